@@ -1,0 +1,41 @@
+import { args } from './args.js';
+import { cli } from './cli.js';
+import { connect } from './connect.js';
+import { expression } from './expression.js';
+import { host } from './host.js';
+import { inventory } from './inventory.js';
+import { job } from './job.js';
+import { journal } from './journal.js';
+import { module } from './module.js';
+import { play } from './play.js';
+import { role } from './role.js';
+import { secrets } from './secrets.js';
+import { task } from './task.js';
+import { template } from './template.js';
+import { vars } from './vars.js';
+import { yaml } from './yaml.js';
+import type { ErrorDefinition, ParamsOf } from './define.js';
+
+/** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
+const defined = {
+  ...args,
+  ...cli,
+  ...connect,
+  ...expression,
+  ...host,
+  ...inventory,
+  ...job,
+  ...journal,
+  ...module,
+  ...play,
+  ...role,
+  ...secrets,
+  ...task,
+  ...template,
+  ...vars,
+  ...yaml,
+};
+
+export type ErrorCode = keyof typeof defined;
+export type ErrorParams<C extends ErrorCode> = ParamsOf<(typeof defined)[C]>;
+export const catalog: Readonly<Record<ErrorCode, ErrorDefinition>> = defined;

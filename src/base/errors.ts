@@ -1,0 +1,108 @@
+import type { Position } from './position.js';
+import { catalog, type ErrorCode, type ErrorParams } from './catalog/index.js';
+
+export type Severity = 'error' | 'warning';
+
+/** One finding about the input or a run: data, rendered in one place (render-error.ts), masked at the writer. */
+export interface Diagnostic {
+  readonly code: ErrorCode;
+  readonly severity: Severity;
+  /** Fill the `{name}` places of the catalog's texts. Never put a secret here. */
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly position?: Position;
+  /** A mend for just this case ("did you mean …"); the catalog's remedy is general. */
+  readonly hint?: string;
+}
+
+export interface DiagnosticOptions {
+  position?: Position | undefined;
+  hint?: string | undefined;
+  severity?: Severity;
+}
+
+export function diagnostic<C extends ErrorCode>(code: C, params: ErrorParams<C>, options: DiagnosticOptions = {}): Diagnostic {
+  return {
+    code,
+    severity: options.severity ?? 'error',
+    params,
+    ...(options.position && { position: options.position }),
+    ...(options.hint !== undefined && { hint: options.hint }),
+  };
+}
+
+/** Everything that the tool expects to go wrong. Anything else that is thrown is a defect (exit status 1). */
+export class ChatsctlError extends Error {
+  override readonly name = 'ChatsctlError';
+
+  constructor(
+    readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]],
+    options: { cause?: unknown } = {},
+  ) {
+    super(plainMessage(diagnostics[0]), options);
+  }
+
+  get code(): ErrorCode {
+    return this.diagnostics[0].code;
+  }
+
+  /** The exit status of the contract for this error, of its first diagnostic. */
+  get exitStatus(): number {
+    return catalog[this.code].status;
+  }
+}
+
+/** The usual way to fail: one code, its parameters, where, why. */
+export function failure<C extends ErrorCode>(
+  code: C,
+  params: ErrorParams<C>,
+  options: DiagnosticOptions & { cause?: unknown } = {},
+): ChatsctlError {
+  return new ChatsctlError([diagnostic(code, params, options)], 'cause' in options ? { cause: options.cause } : {});
+}
+
+/** The catalog's English sentence with its places filled, for logs and `msg`. */
+export function plainMessage(found: Diagnostic, language: 'en' | 'ru' = 'en'): string {
+  return fill(catalog[found.code][language].message, found.params);
+}
+
+export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+}
+
+/** Collects static errors of all files, so that they are reported at once. */
+export class Diagnostics {
+  private readonly found: Diagnostic[] = [];
+
+  add<C extends ErrorCode>(code: C, params: ErrorParams<C>, options: DiagnosticOptions = {}): void {
+    this.found.push(diagnostic(code, params, options));
+  }
+
+  push(...found: readonly Diagnostic[]): void {
+    this.found.push(...found);
+  }
+
+  /** Runs `read`; a ChatsctlError in it is collected and `undefined` is the answer. */
+  collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ChatsctlError)) throw error;
+      this.push(...error.diagnostics);
+      return undefined;
+    }
+  }
+
+  get all(): readonly Diagnostic[] {
+    return this.found;
+  }
+
+  get hasErrors(): boolean {
+    return this.found.some((each) => each.severity === 'error');
+  }
+
+  /** Throws everything that was found when an error is among it. */
+  throwIfAny(): void {
+    const [first, ...rest] = [...this.found].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+    if (first && this.hasErrors) throw new ChatsctlError([first, ...rest]);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Diagnostic } from '../base/errors.js';
+import type { Value } from '../base/value.js';
+
+export type TaskStatus = 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable' | 'rescued' | 'ignored';
+
+export interface Counts {
+  ok: number;
+  changed: number;
+  failed: number;
+  unreachable: number;
+  skipped: number;
+  rescued: number;
+  ignored: number;
+}
+
+/** Diff of one change, ready to be printed: unified text without colour. */
+export interface DiffPart {
+  readonly subject: string;
+  readonly text: string;
+}
+
+interface Timed {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly time: string;
+}
+
+/** All that a run says. Reporters, the journal and `--output json` read these and nothing else; every one is masked before it fans out. */
+export type RunEvent = Timed &
+  (
+    | { readonly type: 'run_start'; readonly run: string; readonly command: string; readonly playbook: string; readonly inventory: string; readonly check: boolean; readonly operator: string; readonly version: string }
+    | { readonly type: 'play_start'; readonly play: string; readonly hosts: readonly string[]; readonly batch: number }
+    | { readonly type: 'task_start'; readonly play: string; readonly task: string; readonly module: string; readonly position: string; readonly handler: boolean; readonly hosts: readonly string[] }
+    | { readonly type: 'host_start'; readonly task: string; readonly host: string }
+    | { readonly type: 'item_result'; readonly task: string; readonly host: string; readonly item: string; readonly status: TaskStatus; readonly result?: Value; readonly diff?: readonly DiffPart[]; readonly message?: string }
+    | {
+        readonly type: 'task_result';
+        readonly play: string;
+        readonly task: string;
+        readonly module: string;
+        readonly host: string;
+        readonly status: TaskStatus;
+        readonly handler: boolean;
+        /** What register would hold; absent under no_log. */
+        readonly result?: Value;
+        readonly diff?: readonly DiffPart[];
+        /** Why: failure message, skip condition, unknown's reason. */
+        readonly message?: string;
+        readonly position: string;
+        readonly warnings?: readonly string[];
+        readonly delegatedTo?: string;
+        /** Milliseconds, round trips to the host and bytes sent for this task. */
+        readonly duration: number;
+        readonly roundTrips: number;
+      }
+    | { readonly type: 'retry'; readonly task: string; readonly host: string; readonly attempt: number; readonly left: number }
+    | { readonly type: 'progress'; readonly task: string; readonly host: string; readonly text: string; readonly elapsed: number; readonly silent: number }
+    | { readonly type: 'connect'; readonly host: string; readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'closed'; readonly detail?: string }
+    | { readonly type: 'handler_notified'; readonly host: string; readonly handler: string; readonly task: string }
+    | {
+        readonly type: 'finding';
+        readonly host: string;
+        readonly clause: string;
+        readonly title: string;
+        readonly status: 'met' | 'unmet' | 'unknown';
+        readonly severity: 'fatal' | 'warning' | 'note';
+        readonly found: string;
+        readonly needed: string;
+        readonly observer: string;
+        readonly mendedBy?: string;
+        readonly remedy?: string;
+        readonly before?: string;
+      }
+    | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic; readonly host?: string }
+    | { readonly type: 'handlers_pending'; readonly host: string; readonly handlers: readonly string[] }
+    | { readonly type: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM'; readonly jobs: readonly { readonly host: string; readonly id: string }[] }
+    | { readonly type: 'recap'; readonly run: string; readonly exit: number; readonly hosts: Readonly<Record<string, Counts>>; readonly duration: number }
+  );
+
+type Untimed<E> = E extends RunEvent ? Omit<E, 'time'> : never;
+/** The engine emits without time; the bus adds it. */
+export type NewEvent = Untimed<RunEvent>;
+export type Emit = (event: NewEvent) => void;

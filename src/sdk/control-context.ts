@@ -1,0 +1,31 @@
+import type { Value, ValueMap } from '../base/value.js';
+
+/** What a control module may do: it never touches the host. */
+export interface ControlContext {
+  readonly host: string;
+  /** Variables as the task sees them. */
+  variable(name: string): Value | undefined;
+  /** Evaluates a compiled condition argument (CEL) with the task's variables. Unknown: check mode cannot tell, with the reason. */
+  holds(condition: string): boolean | { readonly unknown: string };
+  setFacts(facts: ValueMap, options: { cacheable: boolean }): void;
+  /** include_vars: a level of its own in the precedence ladder. */
+  includeVariables(file: string, options: { name: string | undefined }): ValueMap;
+  meta(action: MetaAction): void;
+  finding(finding: FindingInput): void;
+  pause(request: { seconds: number | undefined; prompt: string | undefined; echo: boolean }): Promise<{ userInput: string; seconds: number }>;
+}
+
+export type MetaAction =
+  | 'flush_handlers' | 'noop' | 'end_play' | 'end_host' | 'end_batch' | 'clear_facts' | 'clear_host_errors' | 'refresh_inventory' | 'reset_connection' | 'judge_findings' | 'end_role';
+
+export interface FindingInput {
+  readonly clause: string;
+  readonly title: string;
+  readonly status: 'met' | 'unmet' | 'unknown';
+  readonly severity: 'fatal' | 'warning' | 'note';
+  readonly found: string;
+  readonly needed: string;
+  readonly observer: string;
+  readonly mendedBy: string | undefined;
+  readonly remedy: string | undefined;
+}

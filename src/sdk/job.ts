@@ -1,0 +1,54 @@
+/** A dialogue with an interactive program, as `expect` declares it (architecture.md, "Dialogue with an interactive program"). */
+export interface JobRequest {
+  /** Stable identity: the same task on the same host adopts its job. [a-z0-9-]{1,64}. */
+  readonly id: string;
+  readonly command: string;
+  readonly chdir: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dialogue: readonly DialogueStep[];
+  readonly responses: readonly DialogueResponse[];
+  /** RE2 source texts. Failure beats success and the exit status. */
+  readonly success: readonly string[];
+  readonly failure: readonly string[];
+  readonly captures: readonly CaptureRule[];
+  readonly timeoutMs: number;
+  readonly silenceMs: number;
+}
+
+export interface DialogueStep {
+  readonly name: string;
+  readonly prompt: string;
+  readonly answer: string;
+  readonly secret: boolean;
+  readonly optional: boolean;
+  /** Times it may be asked in all; default 3. */
+  readonly max: number;
+}
+
+export interface DialogueResponse {
+  readonly prompt: string;
+  readonly answer: string;
+  readonly secret: boolean;
+}
+
+export interface CaptureRule {
+  readonly name: string;
+  /** Group `value`, or the first. */
+  readonly pattern: string;
+  /** Name in the customer's store; undefined: only in the result. */
+  readonly store: string | undefined;
+  readonly secret: boolean;
+}
+
+/** Names and never values, but for captures that are not secret. */
+export interface JobOutcome {
+  readonly answered: readonly string[];
+  readonly captured: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly rc: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly adopted: boolean;
+  /** Masked text as the terminal showed it: the last lines. */
+  readonly tail: string;
+}
