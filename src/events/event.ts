@@ -27,11 +27,37 @@ interface Timed {
 /** All that a run says. Reporters, the journal and `--output json` read these and nothing else; every one is masked before it fans out. */
 export type RunEvent = Timed &
   (
-    | { readonly type: 'run_start'; readonly run: string; readonly command: string; readonly playbook: string; readonly inventory: string; readonly check: boolean; readonly operator: string; readonly version: string }
+    | {
+        readonly type: 'run_start';
+        readonly run: string;
+        readonly command: string;
+        readonly playbook: string;
+        readonly inventory: string;
+        readonly check: boolean;
+        readonly operator: string;
+        readonly version: string;
+      }
     | { readonly type: 'play_start'; readonly play: string; readonly hosts: readonly string[]; readonly batch: number }
-    | { readonly type: 'task_start'; readonly play: string; readonly task: string; readonly module: string; readonly position: string; readonly handler: boolean; readonly hosts: readonly string[] }
+    | {
+        readonly type: 'task_start';
+        readonly play: string;
+        readonly task: string;
+        readonly module: string;
+        readonly position: string;
+        readonly handler: boolean;
+        readonly hosts: readonly string[];
+      }
     | { readonly type: 'host_start'; readonly task: string; readonly host: string }
-    | { readonly type: 'item_result'; readonly task: string; readonly host: string; readonly item: string; readonly status: TaskStatus; readonly result?: Value; readonly diff?: readonly DiffPart[]; readonly message?: string }
+    | {
+        readonly type: 'item_result';
+        readonly task: string;
+        readonly host: string;
+        readonly item: string;
+        readonly status: TaskStatus;
+        readonly result?: Value;
+        readonly diff?: readonly DiffPart[];
+        readonly message?: string;
+      }
     | {
         readonly type: 'task_result';
         readonly play: string;
@@ -53,8 +79,20 @@ export type RunEvent = Timed &
         readonly roundTrips: number;
       }
     | { readonly type: 'retry'; readonly task: string; readonly host: string; readonly attempt: number; readonly left: number }
-    | { readonly type: 'progress'; readonly task: string; readonly host: string; readonly text: string; readonly elapsed: number; readonly silent: number }
-    | { readonly type: 'connect'; readonly host: string; readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'closed'; readonly detail?: string }
+    | {
+        readonly type: 'progress';
+        readonly task: string;
+        readonly host: string;
+        readonly text: string;
+        readonly elapsed: number;
+        readonly silent: number;
+      }
+    | {
+        readonly type: 'connect';
+        readonly host: string;
+        readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'closed';
+        readonly detail?: string;
+      }
     | { readonly type: 'handler_notified'; readonly host: string; readonly handler: string; readonly task: string }
     | {
         readonly type: 'finding';
@@ -72,8 +110,18 @@ export type RunEvent = Timed &
       }
     | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic; readonly host?: string }
     | { readonly type: 'handlers_pending'; readonly host: string; readonly handlers: readonly string[] }
-    | { readonly type: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM'; readonly jobs: readonly { readonly host: string; readonly id: string }[] }
-    | { readonly type: 'recap'; readonly run: string; readonly exit: number; readonly hosts: Readonly<Record<string, Counts>>; readonly duration: number }
+    | {
+        readonly type: 'interrupted';
+        readonly signal: 'SIGINT' | 'SIGTERM';
+        readonly jobs: readonly { readonly host: string; readonly id: string }[];
+      }
+    | {
+        readonly type: 'recap';
+        readonly run: string;
+        readonly exit: number;
+        readonly hosts: Readonly<Record<string, Counts>>;
+        readonly duration: number;
+      }
   );
 
 type Untimed<E> = E extends RunEvent ? Omit<E, 'time'> : never;

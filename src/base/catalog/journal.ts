@@ -1,4 +1,60 @@
 import { defineErrors } from './define.js';
 
-export const journal = defineErrors("journal", {
+export const journal = defineErrors('journal', {
+  locked: {
+    status: 6,
+    en: {
+      message: 'another run holds this inventory: run {run} of {operator} on {host} (process {pid}), since {since}',
+      explain:
+        'Two runs at once on one inventory would undo each other’s work and mix their records. The lock goes by itself when that run ends or its process dies.',
+      remedy:
+        'Wait for it to end, or wait for it with --wait. If its process is gone for good on another computer, the lock is free a minute after its last sign of life.',
+    },
+    ru: {
+      message: 'инвентарь занят другим запуском: {run}, оператор {operator}, компьютер {host} (процесс {pid}), с {since}',
+      explain:
+        'Два одновременных запуска по одному инвентарю портили бы работу друг друга и смешали бы записи. Блокировка снимается сама, когда тот запуск закончится или его процесс исчезнет.',
+      remedy:
+        'Дождитесь его окончания сами или с ключом --wait. Если его процесс пропал на другом компьютере, блокировка снимется через минуту после его последнего признака жизни.',
+    },
+  },
+  'no-run': {
+    status: 4,
+    en: {
+      message: 'there is no run "{run}" in {folder}',
+      explain: 'Each run keeps its record in a folder of its own beside the inventory, named by its id.',
+      remedy: '"chatsctl runs list -i INVENTORY" shows the runs that are there; the beginning of an id is enough where it is unique.',
+    },
+    ru: {
+      message: 'в {folder} нет запуска «{run}»',
+      explain: 'Каждый запуск хранит свою запись в отдельной папке рядом с инвентарём; имя папки — идентификатор запуска.',
+      remedy: 'Запуски показывает «chatsctl runs list -i ИНВЕНТАРЬ»; достаточно начала идентификатора, если оно единственное.',
+    },
+  },
+  'no-runs': {
+    status: 4,
+    en: {
+      message: 'no run is recorded in {folder}',
+      explain: 'Runs are recorded beside the inventory that they were played with.',
+      remedy: 'Check that -i names the same inventory as the run did.',
+    },
+    ru: {
+      message: 'в {folder} не записано ни одного запуска',
+      explain: 'Запуски записываются рядом с тем инвентарём, с которым они шли.',
+      remedy: 'Проверьте, что -i указывает на тот же инвентарь.',
+    },
+  },
+  unwritable: {
+    status: 4,
+    en: {
+      message: 'the record of the run cannot be written: {path}: {reason}',
+      explain: 'A run without its record could not be resumed or accounted for, so none is started.',
+      remedy: 'Make the folder of the inventory writable for you, and check the free space.',
+    },
+    ru: {
+      message: 'запись запуска невозможна: {path}: {reason}',
+      explain: 'Запуск без записи нельзя было бы ни продолжить, ни проверить, поэтому он не начинается.',
+      remedy: 'Дайте себе право писать в папку инвентаря и проверьте свободное место.',
+    },
+  },
 });

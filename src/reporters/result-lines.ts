@@ -1,0 +1,123 @@
+import type { Say } from '../base/messages/message.js';
+import { printable } from '../base/printable.js';
+import { isMap, type Value, type ValueMap } from '../base/value.js';
+import type { DiffPart, RunEvent, TaskStatus } from '../events/event.js';
+import { failureHint } from './failure-hint.js';
+import { type Paint, paintDiff, statusColour } from './paint.js';
+
+type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
+type ItemResult = Extract<RunEvent, { type: 'item_result' }>;
+
+export interface ResultStyle {
+  readonly say: Say;
+  readonly paint: Paint;
+  readonly language: 'en' | 'ru';
+  readonly verbosity: number;
+}
+
+/** Lines of output shown of a failed command; all of it with -v. */
+const TAIL_LINES = 10;
+const INDENT = '    ';
+
+const labels: Readonly<Record<TaskStatus, string>> = {
+  ok: 'ok',
+  changed: 'changed',
+  failed: 'failed',
+  unreachable: 'unreachable',
+  skipped: 'skipping',
+  rescued: 'rescued',
+  ignored: 'ignored',
+};
+
+/** A finished task on a host, in lines without a trailing line feed. */
+export function taskLines(event: TaskResult, style: ResultStyle): string[] {
+  const { say, paint } = style;
+  const host = event.delegatedTo === undefined ? event.host : say('result.delegated', { host: event.host, delegate: event.delegatedTo });
+  const lines = [
+    ...diffLines(event.diff, paint),
+    paint(statusColour[event.status], withMessage(`${labels[event.status]}: [${host}]`, summary(event))),
+    ...details(event.status, event.result, event.message, style),
+  ];
+  if (isBad(event.status)) lines.push(INDENT + paint('dim', say('result.position', { position: event.position })));
+  if (style.verbosity > 0 && event.result === undefined) lines.push(INDENT + paint('dim', say('result.hidden')));
+  for (const text of event.warnings ?? []) lines.push(paint('magenta', INDENT + say('result.warning', { text: printable(text) })));
+  return lines;
+}
+
+/** One item of a loop. */
+export function itemLines(event: ItemResult, style: ResultStyle): string[] {
+  const head = `${labels[event.status]}: [${event.host}] => ${style.say('result.item', { item: oneLine(event.item) })}`;
+  const shown = isBad(event.status) || event.status === 'skipped' ? event.message : undefined;
+  return [
+    ...diffLines(event.diff, style.paint),
+    style.paint(statusColour[event.status], withMessage(head, shown)),
+    ...details(event.status, event.result, event.message, style),
+  ];
+}
+
+/** What stands on the status line itself: why it failed or was skipped, what debug has to say. */
+function summary(event: TaskResult): string | undefined {
+  if (isBad(event.status) || event.status === 'skipped') return event.message;
+  if (event.module !== 'debug' || !isMap(event.result)) return undefined;
+  if (typeof event.result.msg === 'string') return event.result.msg;
+  const { changed, failed, ...said } = event.result;
+  return JSON.stringify('msg' in said ? said.msg : said, null, 2);
+}
+
+function withMessage(head: string, text: string | undefined): string {
+  if (text === undefined || text === '') return head;
+  const [first = '', ...rest] = printable(text).trimEnd().split('\n');
+  return [`${head} => ${first}`, ...rest.map((line) => INDENT + line)].join('\n');
+}
+
+function details(status: TaskStatus, result: Value | undefined, text: string | undefined, style: ResultStyle): string[] {
+  const lines: string[] = [];
+  if (isMap(result) && isBad(status)) {
+    if (style.verbosity === 0) lines.push(...outputTail(result, text ?? '', style));
+    const hint = failureHint(result, style.language);
+    if (hint?.text !== undefined) lines.push(...indented(style.say('result.hint', { hint: printable(hint.text) })));
+    if (hint?.code !== undefined) lines.push(...indented(style.say('result.doc', { code: hint.code })));
+  }
+  if (style.verbosity > 0 && isMap(result) && status !== 'skipped')
+    lines.push(...indented(printable(JSON.stringify(withoutLines(result), null, 2))));
+  return lines;
+}
+
+/** The end of stderr, else of stdout, unless the message tells it already. */
+function outputTail(result: ValueMap, text: string, { say, paint }: ResultStyle): string[] {
+  for (const name of ['stderr', 'stdout']) {
+    const output = result[name];
+    if (typeof output !== 'string' || output.trim() === '') continue;
+    if (text.includes(output.trim())) return [];
+    const lines = printable(output).trimEnd().split('\n');
+    const hidden = lines.length - TAIL_LINES;
+    const shown = lines.slice(-TAIL_LINES).map((line) => `${INDENT}  ${line}`);
+    const more = hidden > 0 ? [paint('dim', `${INDENT}  ${say('result.more-lines', { count: hidden })}`)] : [];
+    return [`${INDENT}${name}:`, ...more, ...shown];
+  }
+  return [];
+}
+
+function diffLines(parts: readonly DiffPart[] | undefined, paint: Paint): string[] {
+  return (parts ?? []).flatMap(({ subject, text }) => {
+    const body = printable(text).trimEnd();
+    return body.startsWith('---') ? [paintDiff(body, paint)] : [paint('bold', subject), ...(body === '' ? [] : [paintDiff(body, paint)])];
+  });
+}
+
+/** `stdout_lines` says nothing that `stdout` does not. */
+function withoutLines(result: ValueMap): ValueMap {
+  return Object.fromEntries(Object.entries(result).filter(([name]) => !(name.endsWith('_lines') && name.slice(0, -6) in result)));
+}
+
+function isBad(status: TaskStatus): boolean {
+  return status === 'failed' || status === 'unreachable' || status === 'rescued' || status === 'ignored';
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((line) => INDENT + line);
+}
+
+function oneLine(text: string): string {
+  return printable(text.replaceAll('\n', '\\n'));
+}

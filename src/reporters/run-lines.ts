@@ -1,0 +1,167 @@
+import { formatDuration } from '../base/duration.js';
+import { type Say, speaker } from '../base/messages/message.js';
+import { printable } from '../base/printable.js';
+import { textWidth } from '../base/text-width.js';
+import type { RunEvent } from '../events/event.js';
+import { Findings, findingsTable } from './findings-table.js';
+import { type Paint, painter } from './paint.js';
+import { recapLines } from './recap-lines.js';
+import type { ReporterOptions } from './reporter.js';
+import { itemLines, type ResultStyle, taskLines } from './result-lines.js';
+
+type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** What a run looks like as text, event by event: the same for plain and pretty. */
+export class RunLines {
+  private readonly say: Say;
+  private readonly paint: Paint;
+  private readonly style: ResultStyle;
+  private readonly findings = new Findings();
+  private readonly pending: Of<'handlers_pending'>[] = [];
+  private run: Of<'run_start'> | undefined;
+  /** Of tasks that were started: with `free` a result may belong to another than the last printed header. */
+  private readonly started = new Map<string, Of<'task_start'>>();
+  private header = '';
+  /** (task, host) of which items were printed: the task's own line would say it twice. */
+  private readonly itemised = new Set<string>();
+
+  constructor(private readonly options: ReporterOptions) {
+    this.say = speaker(options.language);
+    this.paint = painter(options.colour);
+    this.style = { say: this.say, paint: this.paint, language: options.language, verbosity: options.verbosity };
+  }
+
+  /** Text to print for an event, with its line feeds; '' for nothing. */
+  render(event: RunEvent): string {
+    return this.lines(event)
+      .map((line) => `${line}\n`)
+      .join('');
+  }
+
+  private lines(event: RunEvent): string[] {
+    switch (event.type) {
+      case 'run_start':
+        this.run = event;
+        return event.check ? [this.paint('yellow', this.say('play.check'))] : [];
+      case 'play_start':
+        return this.playLines(event);
+      case 'task_start':
+        this.started.set(event.task, event);
+        return this.headerLines(event);
+      case 'item_result':
+        this.itemised.add(JSON.stringify([event.task, event.host]));
+        return [...this.headerFor(event.task), ...itemLines(event, this.style)];
+      case 'task_result':
+        return this.resultLines(event);
+      case 'retry':
+        return [...this.headerFor(event.task), this.paint('cyan', this.say('result.retry', { ...event }))];
+      case 'finding':
+        this.findings.add(event);
+        return this.findingLines(event);
+      case 'connect':
+        return this.connectLines(event);
+      case 'handler_notified':
+        return this.options.verbosity >= 2
+          ? [this.paint('dim', this.say('handler.notified', { host: event.host, handler: event.handler }))]
+          : [];
+      case 'diagnostic':
+        return [this.options.renderDiagnostic(event.diagnostic)];
+      case 'handlers_pending':
+        if (event.handlers.length > 0) this.pending.push(event);
+        return [];
+      case 'interrupted':
+        return this.interruptedLines(event);
+      case 'recap':
+        return this.endLines(event);
+      case 'host_start':
+      case 'progress':
+        return [];
+    }
+  }
+
+  private playLines(event: Of<'play_start'>): string[] {
+    this.header = '';
+    this.started.clear();
+    const lines = ['', this.banner(`PLAY [${event.play}]`)];
+    if (event.hosts.length === 0) lines.push(this.paint('cyan', this.say('play.no-hosts')));
+    else if (event.batch > 1) lines.push(this.paint('dim', this.say('play.batch', { batch: event.batch, hosts: event.hosts.join(', ') })));
+    return lines;
+  }
+
+  private headerLines(event: Of<'task_start'>): string[] {
+    this.header = event.task;
+    const lines = ['', this.banner(`${event.handler ? 'RUNNING HANDLER' : 'TASK'} [${event.task}]`)];
+    if (this.options.verbosity >= 2) lines.push(this.paint('dim', this.say('result.position', { position: event.position })));
+    return lines;
+  }
+
+  /** The task's header again when another task's was printed since. */
+  private headerFor(task: string): string[] {
+    const start = this.started.get(task);
+    return start === undefined || this.header === task ? [] : this.headerLines(start);
+  }
+
+  private resultLines(event: Of<'task_result'>): string[] {
+    const lines = this.headerFor(event.task);
+    const itemised = this.itemised.delete(JSON.stringify([event.task, event.host]));
+    if (!itemised) lines.push(...taskLines(event, this.style));
+    else if (event.status === 'ignored' || event.status === 'rescued')
+      lines.push(this.paint('magenta', `${event.status}: [${event.host}]`));
+    if (this.options.verbosity >= 2)
+      lines.push(this.paint('dim', `    ${formatDuration(event.duration)}, round trips: ${event.roundTrips}`));
+    return lines;
+  }
+
+  private findingLines(event: Of<'finding'>): string[] {
+    if (event.status === 'met' && this.options.verbosity === 0) return [];
+    const text = this.say('finding.line', {
+      host: event.host,
+      clause: event.clause,
+      title: printable(event.title),
+      found: printable(event.found),
+      needed: printable(event.needed),
+    });
+    return [this.paint(event.status === 'met' ? 'green' : event.severity === 'fatal' ? 'red' : 'yellow', text)];
+  }
+
+  private connectLines(event: Of<'connect'>): string[] {
+    const notable = event.state === 'lost' || event.state === 'reconnected';
+    if (!notable && this.options.verbosity < 2) return [];
+    const text = this.say(`connect.${event.state}`, { host: event.host });
+    return [
+      this.paint(event.state === 'lost' ? 'yellow' : 'dim', event.detail === undefined ? text : `${text} (${printable(event.detail)})`),
+    ];
+  }
+
+  private interruptedLines(event: Of<'interrupted'>): string[] {
+    const jobs = event.jobs.map(({ host, id }) => `    ${host}: ${id}`);
+    const title = jobs.length > 0 ? [this.say('interrupted.jobs', { count: jobs.length })] : [];
+    return ['', this.paint('yellow', this.say('interrupted.title', { signal: event.signal })), ...title, ...jobs];
+  }
+
+  private endLines(event: Of<'recap'>): string[] {
+    const { say, paint } = this;
+    const table = findingsTable(this.findings, { say, paint, columns: this.options.columns });
+    return [
+      ...(table.length > 0 ? ['', this.banner(say('findings.title')), ...table] : []),
+      ...this.pendingLines(),
+      '',
+      this.banner('PLAY RECAP'),
+      ...recapLines(event.hosts, this.options.columns, paint),
+      paint('dim', say('recap.duration', { elapsed: formatDuration(event.duration) })),
+      '',
+    ];
+  }
+
+  private pendingLines(): string[] {
+    if (this.pending.length === 0) return [];
+    const command = `chatsctl play ${this.run?.playbook ?? 'PLAYBOOK'} -i ${this.run?.inventory ?? 'INVENTORY'} --resume`;
+    const hosts = this.pending.map(({ host, handlers }) => `${host}: ${handlers.join(', ')}`);
+    return ['', this.banner(this.say('pending.title')), ...hosts, this.say('pending.resume', { command })];
+  }
+
+  private banner(title: string): string {
+    const text = printable(title);
+    return this.paint('bold', `${text} ${'*'.repeat(Math.max(3, this.options.columns - 2 - textWidth(text)))}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../src/events/event.js';
+import { plainReporter } from '../../../src/reporters/plain.js';
+import type { ReporterOptions } from '../../../src/reporters/reporter.js';
+import { recordedRun, recorder } from './recorded-run.js';
+
+async function play(run: readonly RunEvent[], overrides: Partial<ReporterOptions> = {}): Promise<string> {
+  const { options, output } = recorder(overrides);
+  const reporter = plainReporter(options);
+  for (const event of run) reporter.handle(event);
+  await reporter.close();
+  return output();
+}
+
+describe('a recorded run through the plain reporter', () => {
+  it('80 columns, English', async () => {
+    await expect(await play(recordedRun('install'))).toMatchFileSnapshot('expected/install-80-en.txt');
+  });
+
+  it('160 columns, Russian', async () => {
+    await expect(await play(recordedRun('install'), { columns: 160, language: 'ru' })).toMatchFileSnapshot('expected/install-160-ru.txt');
+  });
+
+  it('-vv with colour', async () => {
+    await expect(await play(recordedRun('install'), { columns: 120, verbosity: 2, colour: true })).toMatchFileSnapshot(
+      'expected/install-120-vv-colour.txt',
+    );
+  });
+});
+
+describe('without events', () => {
+  it('a running task gets a line a minute from the clock', async () => {
+    const ticks: ((now: number) => void)[] = [];
+    const { options, output } = recorder({
+      every: (_ms, tick) => {
+        ticks.push(tick);
+        return () => ticks.splice(0);
+      },
+    });
+    const reporter = plainReporter(options);
+    const start = Date.parse('2025-01-01T00:00:00.000Z');
+    reporter.handle({ type: 'host_start', time: new Date(start).toISOString(), task: 'install', host: 'chat1' });
+    for (let seconds = 0; seconds <= 150; seconds += 5) for (const tick of ticks) tick(start + seconds * 1_000);
+    expect(output()).toBe('running: [chat1] install: 1m00s, no output yet\nrunning: [chat1] install: 2m00s, no output yet\n');
+    await reporter.close();
+    expect(ticks).toEqual([]);
+  });
+});
+
+describe('strategy free', () => {
+  it('repeats the header of a task when another came between', async () => {
+    const at = (ms: number) => new Date(ms).toISOString();
+    const start = (task: string): RunEvent => ({
+      type: 'task_start',
+      time: at(0),
+      play: 'p',
+      task,
+      module: 'm',
+      position: 'x:1:1',
+      handler: false,
+      hosts: ['a', 'b'],
+    });
+    const done = (task: string, host: string): RunEvent => ({
+      type: 'task_result',
+      time: at(1),
+      play: 'p',
+      task,
+      module: 'm',
+      host,
+      status: 'ok',
+      handler: false,
+      position: 'x:1:1',
+      duration: 1,
+      roundTrips: 1,
+    });
+    const output = await play([start('one'), done('one', 'a'), start('two'), done('two', 'a'), done('one', 'b')], { columns: 20 });
+    expect(output).toBe('\nTASK [one] ********\nok: [a]\n\nTASK [two] ********\nok: [a]\n\nTASK [one] ********\nok: [b]\n');
+  });
+});
