@@ -20,7 +20,8 @@ export function loadPrivateKey(path: string, passphrase: Secret | undefined): Pr
   if (before) return before;
   const loading = load(path, passphrase);
   parsed.set(id, loading);
-  void loading.then((key) => key.kind !== 'ready' && parsed.delete(id));
+  const forget = () => parsed.delete(id);
+  void loading.then((key) => key.kind !== 'ready' && forget(), forget);
   return loading;
 }
 

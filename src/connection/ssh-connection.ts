@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { NodeSSH } from 'node-ssh';
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
 import { type ChatsctlError, failure } from '../base/errors.js';
 import { ChannelSlots } from './channel-slots.js';
 import type { Channel, Connection, ExecOptions, ExecResult, OpenOptions } from './connection.js';
@@ -43,8 +43,12 @@ export class SshConnection implements Connection {
     for (;;) {
       const release = await this.slots.take(options.signal);
       try {
-        const raw = await this.request<ClientChannel>((done) => this.client.exec(command, options.pty ? { pty: options.pty } : {}, done));
-        return sshChannel(raw, this.lost, release);
+        // The channel is wrapped in the callback itself: its exit may be in the very packet that opens it.
+        return await this.request<Channel>((done) =>
+          this.client.exec(command, options.pty ? { pty: options.pty } : {}, (error, raw) =>
+            done(error, error ? undefined : sshChannel(raw, this.lost, release)),
+          ),
+        );
       } catch (error) {
         const others = this.slots.inUse - 1;
         release();
@@ -99,9 +103,9 @@ export class SshConnection implements Connection {
   }
 
   /** A channel request that fails when the connection goes, also where ssh2 would never call back. */
-  private async request<T>(send: (done: (error: Error | undefined, value: T) => void) => void): Promise<T> {
+  private async request<T>(send: (done: (error: Error | undefined, value: T | undefined) => void) => void): Promise<T> {
     if (this.gone) throw this.gone;
-    const answered = new Promise<T>((resolve, reject) => send((error, value) => (error ? reject(error) : resolve(value))));
+    const answered = new Promise<T>((resolve, reject) => send((error, value) => (value === undefined ? reject(error) : resolve(value))));
     return await Promise.race([answered, this.lost.then((reason) => Promise.reject(reason))]);
   }
 
