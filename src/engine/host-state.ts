@@ -1,0 +1,33 @@
+import type { Value, ValueMap } from '../base/value.js';
+
+/** What a run knows and remembers of one host. Lives from the first play to the recap. */
+export class HostState {
+  /** ansible_facts. */
+  facts: Record<string, Value> = {};
+  /** set_fact and register share a level, as in Ansible. */
+  readonly setFacts: Record<string, Value> = {};
+  readonly includedVariables: Record<string, Value> = {};
+  /** Out of the play and of the plays that follow. */
+  failed: { readonly task: string; readonly result: ValueMap } | undefined;
+  unreachable = false;
+  /** end_host, end_play, end_batch: no further task of this play. */
+  ended = false;
+  /** end_role: the role's instance that was ended. */
+  endedRole: object | undefined;
+  /** Notified handlers, by the position of their definition; emptied at a flush. */
+  readonly notified = new Set<string>();
+  factsGathered = false;
+
+  constructor(readonly name: string) {}
+
+  get active(): boolean {
+    return !this.failed && !this.unreachable && !this.ended;
+  }
+
+  /** A new play: an `end_play` of the last one is over, notifications do not cross plays. */
+  startPlay(): void {
+    this.ended = false;
+    this.endedRole = undefined;
+    this.notified.clear();
+  }
+}

@@ -1,0 +1,93 @@
+import { ChatsctlError, plainMessage } from '../base/errors.js';
+import type { ValueMap } from '../base/value.js';
+import type { DiffPart } from '../events/event.js';
+import type { HostPort } from '../host/port.js';
+import type { SimulatedHost } from '../host/simulated.js';
+import type { ActionContext } from '../sdk/action-context.js';
+import type { ArgumentSpec, ArgumentsOf } from '../sdk/arguments.js';
+import type { ControlContext } from '../sdk/control-context.js';
+import { type ActionModule, type AnyModule, ModuleFailure, type ResourceModule } from '../sdk/module.js';
+import type { ReadView } from '../sdk/query.js';
+import { diffParts, diffResult } from './diffs.js';
+import { failed, type ItemResult } from './task-result.js';
+
+/** What a module runs against. The port is there for all but control modules; in check mode the simulated host stands before it. */
+export interface ModuleEnvironment {
+  readonly port: () => Promise<HostPort>;
+  readonly simulated: SimulatedHost | undefined;
+  readonly read: () => Promise<ReadView>;
+  readonly checkMode: boolean;
+  readonly diff: boolean;
+  /** After an action nothing that was read of any host still holds. */
+  readonly invalidateAll: () => void;
+  readonly action: () => Promise<ActionContext>;
+  readonly control: ControlContext;
+}
+
+export interface ModuleRun extends ItemResult {
+  readonly diff?: readonly DiffPart[];
+  readonly warnings?: readonly string[];
+}
+
+type Arguments = ArgumentsOf<ArgumentSpec>;
+
+/** Runs one module once: probe → plan → (check: simulate) → apply; guard → run; or control. Failures of the task are results, not exceptions. */
+export async function runModule(module: AnyModule, args: Arguments, environment: ModuleEnvironment): Promise<ModuleRun> {
+  try {
+    switch (module.kind) {
+      case 'resource':
+        return await runResource(module, args, environment);
+      case 'query':
+        return { status: 'ok', result: { changed: false, ...(await module.query(args, await environment.read())) } };
+      case 'action':
+        return await runAction(module, args, environment);
+      case 'control': {
+        const { changed, result } = await module.run(args, environment.control);
+        return outcome(changed, result);
+      }
+    }
+  } catch (error) {
+    if (error instanceof ModuleFailure) return failed(error.message, error.result);
+    if (error instanceof ChatsctlError && error.exitStatus === 2) return failed(plainMessage(error.diagnostics[0]), { code: error.code });
+    throw error;
+  }
+}
+
+async function runResource(module: ResourceModule, args: Arguments, environment: ModuleEnvironment): Promise<ModuleRun> {
+  const state = await module.probe(args, await environment.read());
+  const plan = module.plan(args, state);
+  if ((plan.changes.length === 0) !== (plan.operations.length === 0)) {
+    throw new Error(`module ${module.name} planned ${plan.changes.length} changes by ${plan.operations.length} operations`);
+  }
+  const warnings = plan.warnings && plan.warnings.length > 0 ? { warnings: plan.warnings } : {};
+  if (plan.changes.length === 0) return { ...outcome(false, plan.result ?? {}), ...warnings };
+  let outcomes: ValueMap = {};
+  if (environment.simulated) environment.simulated.apply(plan.operations);
+  else {
+    const applied = await (await environment.port()).apply(plan.operations);
+    const backup = applied.find((each) => each.backup !== undefined)?.backup;
+    outcomes = backup === undefined ? {} : { backup_file: backup };
+  }
+  const result = { ...plan.result, ...outcomes, ...(environment.diff && { diff: diffResult(plan.changes) }) };
+  return { ...outcome(true, result), ...warnings, ...(environment.diff && { diff: diffParts(plan.changes) }) };
+}
+
+async function runAction(module: ActionModule, args: Arguments, environment: ModuleEnvironment): Promise<ModuleRun> {
+  const guarded = await module.guard?.(args, await environment.read());
+  if (guarded) return outcome(guarded.changed === true, guarded);
+  const inCheck = typeof module.checkMode === 'function' ? module.checkMode(args) : module.checkMode;
+  if (environment.checkMode && inCheck === 'unknown') {
+    return { status: 'changed', unknown: `${module.name} would run`, result: { changed: true } };
+  }
+  try {
+    const { changed, result } = await module.run(args, await environment.action());
+    return outcome(changed, result);
+  } finally {
+    if (inCheck !== 'runs') environment.invalidateAll();
+  }
+}
+
+function outcome(changed: boolean, result: ValueMap): ItemResult {
+  return { status: result.failed === true ? 'failed' : changed ? 'changed' : 'ok', result: { ...result, changed } };
+}
+
