@@ -1,0 +1,2 @@
+#!/bin/bash
+BUILD=0
