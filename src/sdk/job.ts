@@ -13,6 +13,8 @@ export interface JobRequest {
   readonly captures: readonly CaptureRule[];
   readonly timeoutMs: number;
   readonly silenceMs: number;
+  /** What an operator extends when a prompt is not recognised: a variable's name. Default: the task's `responses`. */
+  readonly extend?: string;
 }
 
 export interface DialogueStep {
@@ -23,6 +25,8 @@ export interface DialogueStep {
   readonly optional: boolean;
   /** Times it may be asked in all; default 3. */
   readonly max: number;
+  /** How long the program may take to ask it, from the answer before (or the start). Undefined: no clock of its own. */
+  readonly timeoutMs?: number;
 }
 
 export interface DialogueResponse {

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { glob, readdir, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { failure } from '../base/errors.js';
+import type { Position } from '../base/position.js';
+import { SourceText } from '../base/position.js';
+import type { Value } from '../base/value.js';
+import { chainOf, type Level, type Task } from '../playbook/tree.js';
+import type { ArgumentSpec, ControlFile } from '../sdk/arguments.js';
+import { renderTemplateFile } from '../vars/template-file.js';
+import type { Scope } from '../vars/scope.js';

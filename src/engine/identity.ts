@@ -1,0 +1,25 @@
+import type { SourceValue } from '../base/template-text.js';
+import { Secret } from '../base/secret.js';
+import type { Value } from '../base/value.js';
+import { type Identity, loginIdentity } from '../host/port.js';
+import type { EffectiveKeywords } from '../playbook/tree.js';
+import type { Scope } from '../vars/scope.js';
+import type { RunOptions } from './options.js';
+
+/** Whom a task runs as: keyword, then connection variable (`ansible_become…`), then flag; the connection variables of the host win, as in Ansible. */
+export function identityOf(keywords: EffectiveKeywords, scope: Scope, options: RunOptions): Identity {
+  const pick = (variable: string, keyword: SourceValue | undefined, flag: Value | undefined): Value | undefined => {
+    const own = scope.get(variable);
+    if (own !== undefined) return own;
+    return keyword === undefined ? flag : scope.render(keyword);
+  };
+  const become = pick('ansible_become', keywords.become, options.become);
+  if (become !== true && become !== 'yes' && become !== 'true') return loginIdentity;
+  const password = scope.get('ansible_become_password') ?? scope.get('ansible_become_pass') ?? scope.get('ansible_sudo_pass');
+  return {
+    becomeUser: String(pick('ansible_become_user', keywords.becomeUser, options.becomeUser) ?? 'root'),
+    method: String(pick('ansible_become_method', keywords.becomeMethod, undefined) ?? 'sudo'),
+    flags: String(pick('ansible_become_flags', keywords.becomeFlags, undefined) ?? '').split(/\s+/).filter(Boolean),
+    password: password === undefined || password === null ? options.becomePassword : new Secret(String(password)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Secret } from '../base/secret.js';
+import type { SourceValue } from '../base/template-text.js';
+
+/** What the command line says of a run, typed. */
+export interface RunOptions {
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly forks: number;
+  readonly limit: string | undefined;
+  readonly tags: readonly string[];
+  readonly skipTags: readonly string[];
+  readonly extraVars: Readonly<Record<string, SourceValue>>;
+  readonly become: boolean;
+  readonly becomeUser: string | undefined;
+  readonly becomePassword: Secret | undefined;
+  readonly loginPassword: Secret | undefined;
+  readonly remoteUser: string | undefined;
+  readonly privateKeyFile: string | undefined;
+  readonly connectTimeoutMs: number;
+  readonly acceptNewHostKeys: boolean;
+  readonly startAtTask: string | undefined;
+  readonly step: boolean;
+  readonly forceHandlers: boolean;
+  /** Ids of `once:` steps whose markers are to be dropped. */
+  readonly forget: readonly string[];
+  /** Handlers that an earlier run left pending, by host. */
+  readonly resume: Readonly<Record<string, readonly string[]>>;
+  /** How long to wait for another run's lock on a host. */
+  readonly lockWaitMs: number;
+}

@@ -1,0 +1,95 @@
+import type { TaskStatus } from '../events/event.js';
+import { formatPosition } from '../base/position.js';
+import { isMap, type Value } from '../base/value.js';
+import { effectiveKeywords, type Task } from '../playbook/tree.js';
+import { type HostOutcome, runOnHost } from './host-task.js';
+import type { HostState } from './host-state.js';
+import type { PlayRun } from './play-run.js';
+import { taskName } from './names.js';
+import type { Section } from './walk.js';
+
+/** One task on the hosts that are there: side by side, as many as forks (or throttle) allow; answers those that failed. */
+export async function runTask(play: PlayRun, task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
+  const { context } = play;
+  const [first] = hosts;
+  const name = taskName(context, task, first);
+  if (!(await context.confirmStep(name))) return new Set();
+  const keywords = effectiveKeywords(task);
+  const once = first !== undefined && context.render(keywords.runOnce ?? false, task, first) === true;
+  const runners = once && first ? [first] : hosts;
+  context.emit({
+    type: 'task_start',
+    play: play.name,
+    task: name,
+    module: task.module,
+    position: formatPosition(task.position),
+    handler: task.isHandler,
+    hosts: runners.map((host) => host.name),
+  });
+  const throttle = Number(context.render(keywords.throttle ?? 0, task, first) ?? 0);
+  const failed = new Set<HostState>();
+  await context.queue(runners, throttle, async (host) => {
+    context.emit({ type: 'host_start', task: name, host: host.name });
+    const before = context.traffic(host);
+    const started = context.clock.now();
+    const outcome = await runOnHost(play, task, host);
+    settle(play, task, host, outcome, failed);
+    const status = reportedStatus(outcome, section);
+    const after = context.traffic(host);
+    context.emit({
+      type: 'task_result',
+      play: play.name,
+      task: name,
+      module: task.module,
+      host: host.name,
+      status,
+      handler: task.isHandler,
+      position: formatPosition(task.position),
+      duration: context.clock.now() - started,
+      roundTrips: after - before,
+      ...(!outcome.noLog && { result: outcome.registered }),
+      ...(outcome.diff && !outcome.noLog && { diff: outcome.diff }),
+      ...(outcome.message !== undefined && { message: outcome.noLog ? 'hidden, since no_log is set' : outcome.message }),
+      ...(outcome.warnings && { warnings: outcome.warnings }),
+      ...(outcome.delegatedTo !== undefined && { delegatedTo: outcome.delegatedTo }),
+    });
+    if (once) shareOutcome(play, task, host, outcome);
+  });
+  return failed;
+}
+
+/** What the outcome does to the host: register, notifications, failure. Set even when the task failed or was skipped; not when unreachable. */
+function settle(play: PlayRun, task: Task, host: HostState, outcome: HostOutcome, failed: Set<HostState>): void {
+  if (outcome.status === 'unreachable') {
+    if (outcome.ignoreUnreachable) return;
+    host.unreachable = true;
+    return;
+  }
+  if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
+  if (outcome.status === 'changed') for (const name of outcome.notify) play.handlers.notify(host, name, task);
+  if (outcome.status === 'failed' && !outcome.ignoreErrors) {
+    host.setFacts.ansible_failed_task = { name: taskName(play.context, task, host), action: task.module };
+    host.setFacts.ansible_failed_result = outcome.registered;
+    failed.add(host);
+  }
+}
+
+function reportedStatus(outcome: HostOutcome, section: Section): TaskStatus {
+  if (outcome.status === 'failed') return outcome.ignoreErrors ? 'ignored' : section.rescuable ? 'rescued' : 'failed';
+  return outcome.status;
+}
+
+/** run_once: the result of the first host is that of all. */
+function shareOutcome(play: PlayRun, task: Task, from: HostState, outcome: HostOutcome): void {
+  for (const host of play.batch) {
+    if (host === from || !host.active) continue;
+    if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
+    Object.assign(host.setFacts, outcome.factsSet);
+    Object.assign(host.facts, factsOf(outcome.registered));
+  }
+}
+
+function factsOf(registered: Value): Record<string, Value> {
+  const facts = isMap(registered) ? registered.ansible_facts : undefined;
+  return isMap(facts ?? null) ? { ...(facts as Record<string, Value>) } : {};
+}
