@@ -38,7 +38,7 @@ sub mended {
     my @all = grep { $_ ne '' } split $split, $list;
     my @kept = grep { my $name = $_; $name =~ s/^["']|["']$//g; !forbidden($name) } @all;
     return $line if @kept == @all;
-    return $head . $tail if $head =~ /search:/;
+    return $head . $tail if !@kept && $head =~ /search:/;
     return undef unless @kept;
     return $head . join($join, @kept) . ($join eq ';' ? ';' : '') . $tail;
 }
