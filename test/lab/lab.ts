@@ -16,6 +16,7 @@ import { type InventoryInput, type WrittenInventory, writeInventory } from './in
 import { type LabNames, type LabSecrets, labNames, VENDOR_HOSTS } from './names.js';
 import type { LabOptions } from './options.js';
 import { type Authority, createAuthority } from './pki.js';
+import { assembleProgram } from './vendor/programs.js';
 import { sha256, type VendorState } from './vendor/state.js';
 import type { Variant } from './vendor/variant.js';
 import { VendorClient } from './vendor-client.js';
@@ -124,7 +125,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       '/lab/meetings.sh': await text('setup/meetings.sh'),
       '/lab/meetings.crt': meetingsCertificate.certificate + authority.intermediate,
       '/lab/meetings.key': meetingsCertificate.key,
-      '/lab/add_chats_token.sh': await text('vendor/add_chats_token.sh'),
+      '/lab/add_chats_token.sh': await assembleProgram('add_chats_token.sh'),
     },
     { ...serverEnv, LAB_MEETINGS_DOMAIN: names.meetings, LAB_MEETINGS_INSTALLED: options.meetingsInstalled === false ? 'no' : 'yes' },
     [names.meetings],
@@ -143,7 +144,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       '/lab/vendor.cjs': await bundleVendor(),
       '/lab/vendor.crt': vendorCertificate.certificate + authority.intermediate,
       '/lab/vendor.key': vendorCertificate.key,
-      '/lab/installer.sh': await text('vendor/installer.sh'),
+      '/lab/installer.sh': await assembleProgram('installer.sh'),
       '/lab/vendor.json': JSON.stringify({
         licence: { fileName: licence.fileName, sha256: sha256(licence.content), key: secrets.licenseKey },
         variant: options.variant ?? {},

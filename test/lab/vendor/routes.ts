@@ -38,6 +38,8 @@ export const LICENCE_ROUTES: Record<string, Route> = {
     records.succeeded('cfglink');
     return ok({ client_id: link.clientId, client_secret: link.clientSecret });
   },
+  // Whose installation this is follows from the customer's latest link.
+  '/api/domain': (_, records) => ok({ domain: records.latestDomain }),
   '/api/licence-file': (fields, records) => (records.knowsLicenceFile(field(fields, 'name'), field(fields, 'sha256')) ? ok() : refused),
   '/api/check': (fields, records) => {
     const [domain, clientId] = [field(fields, 'domain'), field(fields, 'client_id')];

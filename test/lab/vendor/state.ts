@@ -92,6 +92,10 @@ export class VendorRecords {
     return link;
   }
 
+  get latestDomain(): string {
+    return this.links.at(-1)?.domain ?? '';
+  }
+
   knowsLicenceFile(fileName: string, sha256: string): boolean {
     return fileName === this.licence.fileName && sha256 === this.licence.sha256;
   }
