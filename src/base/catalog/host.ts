@@ -1,4 +1,304 @@
 import { defineErrors } from './define.js';
 
-export const host = defineErrors("host", {
+/** What goes wrong on a host that was reached. */
+export const host = defineErrors('host', {
+  'session-refused': {
+    status: 3,
+    en: {
+      message: '{host}: the login shell runs no command ({reason})',
+      explain: 'The log-in worked, but the shell of the login user ended without running what was asked for.',
+      remedy: 'Give the user an ordinary shell (chsh), and see that its start-up files neither exit nor ask.',
+    },
+    ru: {
+      message: '{host}: оболочка пользователя не выполняет команды ({reason})',
+      explain: 'Вход выполнен, но оболочка пользователя завершилась, не выполнив команду.',
+      remedy: 'Задайте пользователю обычную оболочку (chsh) и проверьте, что её файлы запуска не завершаются и ничего не спрашивают.',
+    },
+  },
+  'perl-missing': {
+    status: 3,
+    en: {
+      message: '{host} has no perl',
+      explain: 'perl-base is an essential package of Debian; chatsctl reads and writes through it.',
+      remedy: 'On the host, as root: apt-get install perl-base',
+    },
+    ru: {
+      message: 'на {host} нет perl',
+      explain: 'perl-base — обязательный пакет Debian; через него chatsctl читает и пишет.',
+      remedy: 'На сервере от root: apt-get install perl-base',
+    },
+  },
+  'session-ended': {
+    status: 3,
+    en: {
+      message: '{host}: the session ended ({reason})',
+      explain: 'The process that works for chatsctl on the host ended by itself or was killed. What it was doing may be done in part.',
+      remedy: 'Run the same command again. If it happens again, look for what kills it (journalctl, dmesg: out of memory).',
+    },
+    ru: {
+      message: '{host}: сеанс завершился ({reason})',
+      explain: 'Процесс chatsctl на сервере завершился сам или был убит. Часть работы могла быть выполнена.',
+      remedy: 'Запустите ту же команду ещё раз. Если повторится, найдите причину (journalctl, dmesg: нехватка памяти).',
+    },
+  },
+  'session-timeout': {
+    status: 2,
+    en: {
+      message: '{host} gave no answer for {seconds} s',
+      explain: 'A read or an operation hangs on the host, for instance on a network file system whose server is gone. The session was given up.',
+      remedy: 'Look for processes in state D on the host (ps -eo pid,stat,wchan,args), and for dead mounts (mount | grep nfs).',
+    },
+    ru: {
+      message: '{host} не отвечает {seconds} с',
+      explain: 'Чтение или операция на сервере зависли, например на сетевой файловой системе без сервера. Сеанс закрыт.',
+      remedy: 'Найдите на сервере процессы в состоянии D (ps -eo pid,stat,wchan,args) и неживые точки монтирования (mount | grep nfs).',
+    },
+  },
+  'become-method': {
+    status: 4,
+    en: {
+      message: 'become_method {method} is not supported; sudo is',
+      explain: 'chatsctl becomes another user with sudo alone.',
+      remedy: 'Set ansible_become_method: sudo, or log in as that user.',
+    },
+    ru: {
+      message: 'become_method {method} не поддерживается; поддерживается sudo',
+      explain: 'chatsctl меняет пользователя только через sudo.',
+      remedy: 'Задайте ansible_become_method: sudo или входите этим пользователем.',
+    },
+  },
+  'become-invalid': {
+    status: 4,
+    en: {
+      message: '"{value}" cannot be a user name or a flag of sudo',
+      explain: 'It goes into a command line on the host, so only plain words are accepted.',
+      remedy: 'Correct become_user or become_flags.',
+    },
+    ru: {
+      message: '«{value}» не может быть именем пользователя или флагом sudo',
+      explain: 'Значение попадает в командную строку на сервере, поэтому допустимы только простые слова.',
+      remedy: 'Исправьте become_user или become_flags.',
+    },
+  },
+  'become-user': {
+    status: 2,
+    en: {
+      message: '{host} has no user {user}',
+      explain: 'become_user names a user that does not exist on the host.',
+      remedy: 'Correct become_user, or create the user first.',
+    },
+    ru: {
+      message: 'на {host} нет пользователя {user}',
+      explain: 'become_user называет пользователя, которого на сервере нет.',
+      remedy: 'Исправьте become_user или сначала создайте пользователя.',
+    },
+  },
+  'sudo-missing': {
+    status: 2,
+    en: {
+      message: '{host} has no sudo',
+      explain: 'The task becomes another user, which needs sudo.',
+      remedy: 'On the host, as root: apt-get install sudo. Or log in as root (ansible_user: root) without become.',
+    },
+    ru: {
+      message: 'на {host} нет sudo',
+      explain: 'Задача выполняется от другого пользователя, для этого нужен sudo.',
+      remedy: 'На сервере от root: apt-get install sudo. Или входите как root (ansible_user: root) без become.',
+    },
+  },
+  'sudo-password-required': {
+    status: 2,
+    en: {
+      message: '{host}: sudo wants a password to become {user}, and none was given',
+      explain: 'The login user may use sudo only with a password.',
+      remedy: 'Add --ask-become-pass (-K), or store ansible_become_password as a secret.',
+    },
+    ru: {
+      message: '{host}: sudo требует пароль для {user}, а он не задан',
+      explain: 'Пользователь может применять sudo только с паролем.',
+      remedy: 'Добавьте --ask-become-pass (-K) или сохраните ansible_become_password как секрет.',
+    },
+  },
+  'sudo-wrong-password': {
+    status: 2,
+    en: {
+      message: '{host}: sudo did not accept the password of {user}',
+      explain: 'It was sent once and not again, so that the account is not locked.',
+      remedy: 'Give the right one with --ask-become-pass (-K) or in ansible_become_password. It is the login user’s own password.',
+    },
+    ru: {
+      message: '{host}: sudo не принял пароль пользователя {user}',
+      explain: 'Пароль отправлен один раз и не повторяется, чтобы учётную запись не заблокировали.',
+      remedy: 'Укажите верный: --ask-become-pass (-K) или ansible_become_password. Это пароль пользователя, которым выполнен вход.',
+    },
+  },
+  'sudo-not-allowed': {
+    status: 2,
+    en: {
+      message: '{host}: sudo does not let the login user become {user}',
+      explain: 'The sudoers file has no rule for it.',
+      remedy: 'On the host, as root: usermod -aG sudo LOGIN_USER (then log in anew), or add a rule with visudo.',
+    },
+    ru: {
+      message: '{host}: sudo не разрешает пользователю стать {user}',
+      explain: 'В sudoers нет правила для этого.',
+      remedy: 'На сервере от root: usermod -aG sudo ПОЛЬЗОВАТЕЛЬ (затем войти заново) или добавьте правило через visudo.',
+    },
+  },
+  'sudo-tty-required': {
+    status: 2,
+    en: {
+      message: '{host}: sudo insists on a terminal (requiretty)',
+      explain: 'chatsctl uses no terminal: it would garble binary data.',
+      remedy: 'Remove "Defaults requiretty" from sudoers, or add: Defaults:LOGIN_USER !requiretty',
+    },
+    ru: {
+      message: '{host}: sudo требует терминал (requiretty)',
+      explain: 'chatsctl работает без терминала: он исказил бы двоичные данные.',
+      remedy: 'Уберите «Defaults requiretty» из sudoers или добавьте: Defaults:ПОЛЬЗОВАТЕЛЬ !requiretty',
+    },
+  },
+  'sudo-timeout': {
+    status: 2,
+    en: {
+      message: '{host}: sudo did not answer within {seconds} s',
+      explain: 'PAM may wait for a second factor or a directory server, or the name of the host does not resolve on the host.',
+      remedy: 'Try on the host: time sudo -n true. A slow one often misses its own name in /etc/hosts.',
+    },
+    ru: {
+      message: '{host}: sudo не ответил за {seconds} с',
+      explain: 'PAM может ждать второй фактор или сервер каталога, либо имя сервера не разрешается на нём самом.',
+      remedy: 'Проверьте на сервере: time sudo -n true. Частая причина: в /etc/hosts нет его собственного имени.',
+    },
+  },
+  'sudo-failed': {
+    status: 2,
+    en: {
+      message: '{host}: sudo failed: {reason}',
+      explain: 'sudo ended before the session began.',
+      remedy: 'Log in and try: sudo -n true',
+    },
+    ru: {
+      message: '{host}: ошибка sudo: {reason}',
+      explain: 'sudo завершился до начала сеанса.',
+      remedy: 'Войдите на сервер и проверьте: sudo -n true',
+    },
+  },
+  'sudo-logs-input': {
+    status: 2,
+    en: {
+      message: '{host}: sudo records what is typed (log_input), so secrets would be stored there',
+      explain: 'With log_input all that is sent to the host, secrets among it, would be kept under /var/log/sudo-io.',
+      remedy: 'In sudoers: Defaults:LOGIN_USER !log_input, !log_output (and no LOG_INPUT: in the rule).',
+    },
+    ru: {
+      message: '{host}: sudo записывает ввод (log_input), секреты сохранились бы на сервере',
+      explain: 'С log_input всё отправленное на сервер, включая секреты, сохраняется в /var/log/sudo-io.',
+      remedy: 'В sudoers: Defaults:ПОЛЬЗОВАТЕЛЬ !log_input, !log_output (и без LOG_INPUT: в правиле).',
+    },
+  },
+  'read-failed': {
+    status: 2,
+    en: {
+      message: '{path} cannot be read: {reason}',
+      explain: 'What is there is not known, so nothing can be decided about it.',
+      remedy: 'Check the path and its parents (namei -l PATH), and whether the task needs become: true.',
+    },
+    ru: {
+      message: 'не удалось прочитать {path}: {reason}',
+      explain: 'Текущее состояние неизвестно, поэтому решать нечего.',
+      remedy: 'Проверьте путь и родительские каталоги (namei -l ПУТЬ) и не нужен ли become: true.',
+    },
+  },
+  'write-failed': {
+    status: 2,
+    en: {
+      message: '{path} cannot be changed: {reason}',
+      explain: 'The file under its final name is as it was; nothing is half-written.',
+      remedy: 'No space: df -h, df -i. Read-only: mount. Denied: does the task need become: true, is the file immutable (lsattr)?',
+    },
+    ru: {
+      message: 'не удалось изменить {path}: {reason}',
+      explain: 'Файл под своим именем остался прежним, наполовину ничего не записано.',
+      remedy: 'Нет места: df -h, df -i. Только чтение: mount. Нет прав: нужен ли become: true, не защищён ли файл (lsattr)?',
+    },
+  },
+  'operation-failed': {
+    status: 2,
+    en: {
+      message: '{what} failed with exit status {rc}: {stderr}',
+      explain: 'A program of the host that the task needs did not do its work.',
+      remedy: 'Run it on the host by hand to see more.',
+    },
+    ru: {
+      message: '{what}: код завершения {rc}: {stderr}',
+      explain: 'Программа на сервере, нужная задаче, не выполнила работу.',
+      remedy: 'Запустите её на сервере вручную, чтобы увидеть подробности.',
+    },
+  },
+  'operation-timeout': {
+    status: 2,
+    en: {
+      message: '{what} did not end within {seconds} s and was ended',
+      explain: 'A program of the host that the task needs took too long.',
+      remedy: 'See what it waits for: a package lock (fuser /var/lib/dpkg/lock-frontend), the network, a service that does not start.',
+    },
+    ru: {
+      message: '{what}: не завершилась за {seconds} с и остановлена',
+      explain: 'Программа на сервере, нужная задаче, работала слишком долго.',
+      remedy: 'Выясните, чего она ждёт: блокировка пакетов (fuser /var/lib/dpkg/lock-frontend), сеть, незапускающаяся служба.',
+    },
+  },
+  'validate-failed': {
+    status: 2,
+    en: {
+      message: 'the new content of {path} was refused by its check (exit status {rc}): {output}',
+      explain: 'The command of `validate` did not accept the file. Nothing was changed.',
+      remedy: 'Correct the content, or the command.',
+    },
+    ru: {
+      message: 'новое содержимое {path} не прошло проверку (код {rc}): {output}',
+      explain: 'Команда из `validate` не приняла файл. Ничего не изменено.',
+      remedy: 'Исправьте содержимое или команду.',
+    },
+  },
+  'upload-failed': {
+    status: 2,
+    en: {
+      message: '{path} could not be sent: {reason}',
+      explain: 'The content did not arrive whole. The file under its final name is as it was.',
+      remedy: 'Check the space on the host (df -h) and the local file, then run again.',
+    },
+    ru: {
+      message: 'не удалось передать {path}: {reason}',
+      explain: 'Содержимое дошло не целиком. Файл под своим именем остался прежним.',
+      remedy: 'Проверьте место на сервере (df -h) и локальный файл, затем запустите снова.',
+    },
+  },
+  'exec-chdir': {
+    status: 2,
+    en: {
+      message: 'cannot change to the directory {path}: {reason}',
+      explain: 'The command was not started.',
+      remedy: 'Correct chdir, or create the directory first.',
+    },
+    ru: {
+      message: 'не удалось перейти в каталог {path}: {reason}',
+      explain: 'Команда не запускалась.',
+      remedy: 'Исправьте chdir или сначала создайте каталог.',
+    },
+  },
+  locked: {
+    status: 6,
+    en: {
+      message: '{host} is in use by run {run} of {operator} on {from}, since {since}',
+      explain: 'Two runs must not change one host at a time.',
+      remedy: 'Wait for it (--wait), or end that run. The lock ends with its session, at the latest a minute after its machine is gone.',
+    },
+    ru: {
+      message: '{host} занят запуском {run} ({operator}, {from}) с {since}',
+      explain: 'Два запуска не должны менять один сервер одновременно.',
+      remedy: 'Дождитесь его (--wait) или завершите. Блокировка снимается вместе с сеансом, не позже минуты после исчезновения машины.',
+    },
+  },
 });

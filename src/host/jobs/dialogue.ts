@@ -1,0 +1,85 @@
+import { failure } from '../../base/errors.js';
+import { Regex, type RegexMatch, RegexSyntaxError } from '../../base/regex.js';
+import type { CaptureRule, DialogueStep, JobRequest } from '../../sdk/job.js';
+import { unsendable } from './answers.js';
+
+/** A question that can be answered. */
+export interface Prompt {
+  /** Of the step; of a response its pattern. */
+  readonly name: string;
+  readonly kind: 'step' | 'response';
+  readonly pattern: Regex;
+  readonly answer: string;
+  readonly secret: boolean;
+}
+
+export interface Step extends Prompt {
+  readonly optional: boolean;
+  readonly max: number;
+  readonly timeoutMs: number | undefined;
+}
+
+export interface Capture extends Omit<CaptureRule, 'pattern'> {
+  readonly pattern: Regex;
+}
+
+/** A request with its patterns compiled. */
+export interface Dialogue {
+  readonly steps: readonly Step[];
+  readonly responses: readonly Prompt[];
+  readonly success: readonly Regex[];
+  readonly failure: readonly Regex[];
+  readonly captures: readonly Capture[];
+}
+
+/** Fails with `job/pattern`, `job/answer-too-long`, `job/answer-control`, `job/id` before anything is started. */
+export function compileDialogue(request: JobRequest): Dialogue {
+  if (!isJobId(request.id)) throw failure('job/id', { id: request.id });
+  return {
+    steps: request.dialogue.map((step) => compileStep(step)),
+    responses: request.responses.map((each) => ({ ...prompt(each.prompt, each), kind: 'response' as const })),
+    success: request.success.map((source) => compile(source, 'success')),
+    failure: request.failure.map((source) => compile(source, 'failure')),
+    captures: request.captures.map((capture) => ({ ...capture, pattern: compile(capture.pattern, capture.name) })),
+  };
+}
+
+/** The value that a capture takes from a text: of the last match, group `value`, else the first group, else all of it. */
+export function captureFrom(text: string, { pattern }: Capture): string | undefined {
+  const match = pattern.all(text).at(-1);
+  return match && valueOf(match);
+}
+
+export function capturesIn(text: string, { pattern }: Capture): string[] {
+  return pattern.all(text).flatMap((match) => valueOf(match) ?? []);
+}
+
+/** It names a unit and a folder. */
+export function isJobId(id: string): boolean {
+  return /^[a-z0-9-]{1,64}$/.test(id);
+}
+
+function valueOf(match: RegexMatch): string | undefined {
+  const value = (match.named.value ?? match.groups[0] ?? match.text).trim();
+  return value === '' ? undefined : value;
+}
+
+function compileStep(step: DialogueStep): Step {
+  return { ...prompt(step.name, step), kind: 'step', optional: step.optional, max: step.max, timeoutMs: step.timeoutMs };
+}
+
+function prompt(name: string, { prompt, answer, secret }: { prompt: string; answer: string; secret: boolean }): Omit<Prompt, 'kind'> {
+  const reason = unsendable(answer);
+  if (reason === 'long') throw failure('job/answer-too-long', { name, bytes: Buffer.byteLength(answer) });
+  if (reason === 'control') throw failure('job/answer-control', { name });
+  return { name, pattern: compile(prompt, name), answer, secret };
+}
+
+function compile(source: string, name: string): Regex {
+  try {
+    return new Regex(source);
+  } catch (cause) {
+    if (cause instanceof RegexSyntaxError) throw failure('job/pattern', { name, pattern: source, reason: cause.reason }, { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,56 @@
+import { Screen } from './screen.js';
+
+const RECENT_LINES = 100;
+
+/**
+ * A job's transcript, rendered as it comes. It is cut where prompts were answered: what is matched is the text after the last answer only,
+ * and offsets are bytes of the transcript, so that they mean the same to every control process.
+ */
+export class Transcript {
+  private screen = new Screen();
+  private readonly earlier: string[] = [];
+  /** Bytes taken so far. */
+  offset = 0;
+
+  /** `cuts`: offsets at which prompts ended that were answered before. */
+  constructor(private cuts: readonly number[] = []) {}
+
+  async write(bytes: Uint8Array): Promise<void> {
+    let rest = bytes;
+    for (const cut of this.cuts) {
+      if (cut > this.offset + rest.length) break;
+      const before = rest.subarray(0, Math.max(0, cut - this.offset));
+      await this.take(before);
+      rest = rest.subarray(before.length);
+      this.cutScreen();
+    }
+    this.cuts = this.cuts.filter((cut) => cut > this.offset + rest.length);
+    await this.take(rest);
+  }
+
+  /** The prompt that ends here was answered: what follows is a text of its own. */
+  cut(): void {
+    this.cutScreen();
+  }
+
+  /** What came since the last answer: its end, enough to match a prompt and to show a tail. */
+  get recent(): string {
+    return this.screen.text(RECENT_LINES);
+  }
+
+  get whole(): string {
+    return [...this.earlier, this.screen.text()].join('');
+  }
+
+  private async take(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    await this.screen.write(bytes);
+    this.offset += bytes.length;
+  }
+
+  private cutScreen(): void {
+    this.earlier.push(this.screen.text());
+    this.screen.dispose();
+    this.screen = new Screen();
+  }
+}

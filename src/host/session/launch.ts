@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { Channel, Connection } from '../../connection/connection.js';
+import { failure } from '../../base/errors.js';
+import type { Identity } from '../port.js';
+import { becomeCommand } from './become.js';
+import { launchFailure } from './launch-failure.js';
+import { Preamble } from './preamble.js';
+
+/** A perl program running on the host as an identity; both outputs stand behind the hello, so that no noise of a login shell counts. */
+export interface Launched {
+  readonly channel: Channel;
+  /** Unpredictable; marks what the program says. */
+  readonly nonce: string;
+}
+
+export interface LaunchOptions {
+  readonly host: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * All that a command line shows. It says hello, reads the program from standard input and evaluates it: nothing secret is in argv, and no
+ * quoting is needed but single quotes around text without quotes, backslashes, `!` and newlines, which sh, csh and fish read alike.
+ */
+const loader =
+  '$|=1;our $nonce=shift;my $l=shift;my $p=q();syswrite(STDERR,$nonce.$/);syswrite(STDOUT,$nonce.$/);' +
+  'while(length($p)<$l){sysread(STDIN,$p,$l-length($p),length($p))||exit(97)}eval($p);die($@)if($@)';
+
+/** Starts `program` as the identity, giving sudo its password only when it asks. */
+export async function launch(connection: Connection, identity: Identity, program: string, options: LaunchOptions): Promise<Launched> {
+  const nonce = randomBytes(8).toString('hex');
+  const prompt = `[chatsctl-${randomBytes(8).toString('hex')}]`;
+  const source = Buffer.from(program);
+  const become = becomeCommand(identity, connection.user, prompt);
+  const channel = await connection.open(`exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`, options.signal ? { signal: options.signal } : {});
+  channel.stdin.on('error', () => {});
+  const context = { host: options.host, identity, becomes: become.words !== '' };
+  const seconds = (options.timeoutMs ?? 30_000) / 1000;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(become.words ? failure('host/sudo-timeout', { host: options.host, seconds }) : failure('host/session-timeout', { host: options.host, seconds })),
+      options.timeoutMs ?? 30_000,
+    );
+  });
+  const stdout = new Preamble(channel.stdout, nonce);
+  const stderr = new Preamble(channel.stderr, nonce, {
+    text: prompt,
+    // A second prompt: the password was not accepted. It is never sent twice.
+    seen: (times) => {
+      if (times === 1 && identity.password) channel.stdin.write(`${identity.password.reveal()}\n`);
+      else channel.kill('TERM');
+    },
+  });
+  const ended = channel.exited.then(async (exit) => {
+    await Promise.all([stdout.ended, stderr.ended]);
+    throw launchFailure({ ...context, exit, noise: stdout.noise, complaint: stderr.noise, prompts: stderr.prompts });
+  });
+  ended.catch(() => {});
+  try {
+    if (!become.asksPassword) channel.stdin.write(source);
+    await Promise.race([Promise.all([stdout.passed, stderr.passed]), ended, late]);
+    if (become.asksPassword) channel.stdin.write(source);
+  } catch (error) {
+    channel.kill('TERM');
+    throw stderr.prompts > 1 ? failure('host/sudo-wrong-password', { host: options.host, user: connection.user }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return { channel, nonce };
+}
