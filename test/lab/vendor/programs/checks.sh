@@ -44,7 +44,7 @@ check_certificate() { # domain
         die "certificate $index is not signed by the next one: the order must be leaf, intermediate, root" "сертификат $index не подписан следующим: порядок должен быть основной, промежуточный, корневой"
     fi
   done
-  openssl verify -CAfile "$parts/$count.pem" "$parts/$count.pem" >/dev/null 2>&1 || die 'the last certificate of the chain is no root' 'последний сертификат в цепочке не является корневым'
+  openssl verify -no-CApath -no-CAstore -CAfile "$parts/$count.pem" "$parts/$count.pem" >/dev/null 2>&1 || die 'the last certificate of the chain is no root' 'последний сертификат в цепочке не является корневым'
   for name in $(service_names "$1"); do
     openssl x509 -in "$parts/1.pem" -noout -checkhost "$name" 2>/dev/null | grep -q 'does match' || die "the certificate does not serve $name" "сертификат не подходит для $name"
   done
