@@ -60,11 +60,12 @@ mkdir -p "$state"
   say "starting dockerd (log: $log)"
   # Its own session and no descriptor of ours: it outlives the process that started it.
   setsid dockerd >>"$log" 2>&1 </dev/null 9>&- &
+  dockerd=$!
   waited=0
   until engine_ready; do
     waited=$((waited + 1))
-    if [ "$waited" -gt 150 ]; then
-      say "dockerd did not become ready in 30 s; the end of $log:"
+    if [ "$waited" -gt 150 ] || ! kill -0 "$dockerd" 2>/dev/null; then
+      say "dockerd ended or did not become ready in 30 s; the end of $log:"
       tail -n 20 "$log" >&2
       exit 1
     fi

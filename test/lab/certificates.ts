@@ -33,7 +33,7 @@ export interface CustomerFiles {
   root: Buffer;
 }
 
-export const ENCRYPTED_KEY_PASSPHRASE = 'a passphrase nobody was told';
+const ENCRYPTED_KEY_PASSPHRASE = 'a passphrase nobody was told';
 
 /**
  * Issues the customer's certificate and key in one of the variants.

@@ -20,7 +20,7 @@ export interface Authority {
   issueFromRoot(names: string[], options?: IssueOptions): Promise<IssuedCertificate>;
 }
 
-export interface IssueOptions {
+interface IssueOptions {
   notBefore?: number;
   notAfter?: number;
   key?: KeyKind;
@@ -56,7 +56,7 @@ function serial(): string {
     .replace(/^./, '1');
 }
 
-export function pem(certificate: x509.X509Certificate): string {
+function pem(certificate: x509.X509Certificate): string {
   return `${certificate.toString('pem').trim()}\n`;
 }
 

@@ -17,7 +17,7 @@ while (1) {
 }`;
 
 /** Command lines seen on one host while a sampler ran. */
-export class ArgvSampler {
+class ArgvSampler {
   private text = '';
   private readonly child;
 
