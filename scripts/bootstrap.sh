@@ -51,7 +51,7 @@ mkdir -p "$state"
   for pidfile in /var/run/docker.pid /run/docker/containerd/containerd.pid; do
     [ -f "$pidfile" ] || continue
     pid=$(cat "$pidfile")
-    case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null || :) in
+    case $({ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null || :) in
       *dockerd* | *containerd*) ;;
       *) rm -f "$pidfile" ;;
     esac
