@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ValueMap } from '../base/value.js';
-import type { JobRequest, JobOutcome } from './job.js';
+import type { JobOutcome, JobRequest } from './job.js';
 import type { ReadView } from './query.js';
 
 /** What an action module may do. User text runs in a channel of its own, as the task's become user. */
@@ -43,4 +43,6 @@ export interface ExecAnswer {
   readonly rc: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Why the program could not be started, in Ansible's words; `rc` is then the errno. */
+  readonly msg?: string;
 }

@@ -9,7 +9,7 @@ export type Query =
   | { readonly kind: 'list'; readonly path: string; readonly recurse: boolean }
   | { readonly kind: 'user'; readonly name: string }
   | { readonly kind: 'group'; readonly name: string }
-  | { readonly kind: 'package'; readonly name: string }
+  | { readonly kind: 'package'; readonly name: string; readonly candidate?: true }
   | { readonly kind: 'unit'; readonly name: string }
   | { readonly kind: 'script'; readonly script: string; readonly args: readonly string[]; readonly stdin?: string };
 
@@ -119,7 +119,8 @@ export interface ReadView {
   list(path: string, options?: { recurse?: boolean }): Promise<readonly DirectoryEntry[] | undefined>;
   user(name: string): Promise<UserState | undefined>;
   group(name: string): Promise<GroupState | undefined>;
-  package(name: string): Promise<PackageState>;
+  /** The candidate costs apt half a second: it is looked up for a package that is not installed, and else only when asked for. */
+  package(name: string, options?: { candidate?: boolean }): Promise<PackageState>;
   unit(name: string): Promise<UnitState>;
   /** Our own read-only POSIX sh; `args` are $1…; never user text. An `Unknown` environment (check mode after a planned change) answers from the real host. */
   script(script: string, args?: readonly string[], stdin?: string): Promise<ScriptAnswer>;

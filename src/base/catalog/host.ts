@@ -45,7 +45,8 @@ export const host = defineErrors('host', {
     status: 2,
     en: {
       message: '{host} gave no answer for {seconds} s',
-      explain: 'A read or an operation hangs on the host, for instance on a network file system whose server is gone. The session was given up.',
+      explain:
+        'A read or an operation hangs on the host, for instance on a network file system whose server is gone. The session was given up.',
       remedy: 'Look for processes in state D on the host (ps -eo pid,stat,wchan,args), and for dead mounts (mount | grep nfs).',
     },
     ru: {

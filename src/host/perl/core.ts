@@ -17,7 +17,7 @@ my @me = getpwuid $>;
   HOME => $me[7] || '/', USER => $me[0] || $>, LOGNAME => $me[0] || $>, SHELL => '/bin/sh', TERM => 'dumb');
 
 sub pk { pack 'N(N/a*)*', scalar @_, @_ }
-sub up { my ($n, @f) = unpack 'N(N/a*)*', $_[0]; @f }
+sub up { return () if length $_[0] <= 4; my ($n, @f) = unpack 'N(N/a*)*', $_[0]; @f }
 sub errname { my $e = $_[0] + 0; local $! = $e; for (qw(ENOENT ENOTDIR EACCES EPERM EISDIR ENOSPC EROFS EBUSY EXDEV EDQUOT EEXIST ENOTEMPTY ELOOP ENAMETOOLONG ETXTBSY EIO EFBIG E2BIG EINVAL ENOEXEC)) { return $_ if $!{$_} } "E$e" }
 sub oops { my ($path, $what) = @_; die { path => $path, errno => errname($!), reason => defined $what ? "$what: $!" : "$!" } }
 sub refuse { my ($path, $reason, $errno) = @_; die { path => $path, errno => $errno || '', reason => $reason } }

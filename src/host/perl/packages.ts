@@ -40,7 +40,8 @@ $batch{package} = sub {
   my @names = map { $_->[0] } @_;
   my $read = eval { read_dpkg(); 1 };
   if (!$read) { my $e = $@; die $e unless ref $e eq 'HASH'; return map { pk('e', $e->{path}, $e->{errno}, $e->{reason}) } @names }
-  candidates(@names);
-  map { my $p = $installed{$_} || ['absent', '', 0]; pk('v', $_, @$p, $candidate{$_}, @{ $provided{$_} || [] }) } @names
+  my %wanted = map { $_->[0] => $_->[1] } @_;
+  candidates(grep { $wanted{$_} || !$installed{$_} || $installed{$_}[0] ne 'installed' } @names);
+  map { my $p = $installed{$_} || ['absent', '', 0]; pk('v', $_, @$p, defined $candidate{$_} ? $candidate{$_} : '', @{ $provided{$_} || [] }) } @names
 };
 `;

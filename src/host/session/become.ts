@@ -20,5 +20,8 @@ export function becomeCommand(identity: Identity, loginUser: string, prompt: str
   const given = identity.flags.filter((flag) => flag !== '-n' && flag !== '-S' && flag !== '-H');
   const asking = identity.password ? ['-S', '-p', `'${prompt}'`] : ['-n'];
   // LC_ALL=C: sudo's complaints are told apart by their text, there is no other sign.
-  return { words: ['env', 'LC_ALL=C', 'sudo', '-H', ...asking, ...given, '-u', `'${user}'`, '--', ''].join(' '), asksPassword: identity.password !== undefined };
+  return {
+    words: ['env', 'LC_ALL=C', 'sudo', '-H', ...asking, ...given, '-u', `'${user}'`, '--', ''].join(' '),
+    asksPassword: identity.password !== undefined,
+  };
 }

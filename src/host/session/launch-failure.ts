@@ -21,7 +21,8 @@ export function launchFailure({ host, identity, becomes, exit, noise, complaint,
     if (/^sudo: perl: command not found/m.test(complaint)) return failure('host/perl-missing', { host });
     if (/incorrect password attempt|Sorry, try again/.test(complaint)) return failure('host/sudo-wrong-password', { host, user });
     if (/must have a tty/.test(complaint)) return failure('host/sudo-tty-required', { host });
-    if (/not in the sudoers file|not allowed to (execute|run)|may not run sudo/.test(complaint)) return failure('host/sudo-not-allowed', { host, user });
+    if (/not in the sudoers file|not allowed to (execute|run)|may not run sudo/.test(complaint))
+      return failure('host/sudo-not-allowed', { host, user });
     if (/password is required|terminal is required|askpass/.test(complaint)) {
       return prompts > 0 ? failure('host/sudo-wrong-password', { host, user }) : failure('host/sudo-password-required', { host, user });
     }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Channel, Connection } from '../../connection/connection.js';
 import { failure } from '../../base/errors.js';
+import type { Channel, Connection } from '../../connection/connection.js';
 import type { Identity } from '../port.js';
 import { becomeCommand } from './become.js';
 import { launchFailure } from './launch-failure.js';
@@ -33,14 +33,22 @@ export async function launch(connection: Connection, identity: Identity, program
   const prompt = `[chatsctl-${randomBytes(8).toString('hex')}]`;
   const source = Buffer.from(program);
   const become = becomeCommand(identity, connection.user, prompt);
-  const channel = await connection.open(`exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`, options.signal ? { signal: options.signal } : {});
+  const channel = await connection.open(
+    `exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`,
+    options.signal ? { signal: options.signal } : {},
+  );
   channel.stdin.on('error', () => {});
   const context = { host: options.host, identity, becomes: become.words !== '' };
   const seconds = (options.timeoutMs ?? 30_000) / 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(become.words ? failure('host/sudo-timeout', { host: options.host, seconds }) : failure('host/session-timeout', { host: options.host, seconds })),
+      () =>
+        reject(
+          become.words
+            ? failure('host/sudo-timeout', { host: options.host, seconds })
+            : failure('host/session-timeout', { host: options.host, seconds }),
+        ),
       options.timeoutMs ?? 30_000,
     );
   });

@@ -57,7 +57,8 @@ export class Session {
     channel.stdout.resume();
     channel.stderr.resume();
     channel.exited.then(
-      (exit) => this.end(failure('host/session-ended', { host, reason: this.complaints.trim() || (exit.signal ?? `exit status ${exit.code}`) })),
+      (exit) =>
+        this.end(failure('host/session-ended', { host, reason: this.complaints.trim() || (exit.signal ?? `exit status ${exit.code}`) })),
       (reason: unknown) => this.end(reason),
     );
     this.ping = setInterval(() => {
@@ -78,7 +79,7 @@ export class Session {
     return session;
   }
 
-  /** The answer's fields without its status. An answer that is a failure is thrown as `SessionFailure`. */
+  /** The answer's fields without its status. What could not be read is `host/read-failed`, other failures are `SessionFailure`. */
   async request(fields: readonly [string, ...Field[]], options: RequestOptions = {}): Promise<Buffer[]> {
     if (this.over) throw this.over;
     const payload = pack(...fields);
@@ -90,6 +91,10 @@ export class Session {
     this.channel.stdin.write(frame);
     const [status, ...rest] = await answer;
     if (status?.toString() === 'ok') return rest;
+    if (status?.toString() === 'fail') {
+      const [path = '', errno = '', reason = ''] = rest.map((field) => field.toString());
+      throw failure('host/read-failed', { path, reason: errno ? `${reason} (${errno})` : reason });
+    }
     throw new SessionFailure(status?.toString() ?? '', rest);
   }
 
@@ -132,7 +137,10 @@ export class Session {
     clearTimeout(this.timer);
     const head = this.pending[0];
     if (!head) return;
-    this.timer = setTimeout(() => this.end(failure('host/session-timeout', { host: this.host, seconds: head.timeoutMs / 1000 })), head.timeoutMs);
+    this.timer = setTimeout(
+      () => this.end(failure('host/session-timeout', { host: this.host, seconds: head.timeoutMs / 1000 })),
+      head.timeoutMs,
+    );
   }
 }
 

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { failure } from '../../base/errors.js';
+import type { Connection } from '../../connection/connection.js';
+import type { WriteOperation } from '../../sdk/operation.js';
+import { uploadProgram } from '../perl/exec.js';
+import type { Identity } from '../port.js';
+import { launch } from '../session/launch.js';
+import { length } from '../session/pack.js';
+
+/** Streams content raw through a channel of its own into the temporary file. Its checksum is compared by the commit that follows. */
+export async function upload(
+  connection: Connection,
+  identity: Identity,
+  host: string,
+  operation: WriteOperation,
+  temporary: string,
+): Promise<void> {
+  const { channel } = await launch(connection, identity, uploadProgram, { host });
+  const said: Buffer[] = [];
+  channel.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  channel.stdout.resume();
+  channel.stderr.resume();
+  const path = Buffer.from(temporary);
+  channel.stdin.write(Buffer.concat([length(path.length), path]));
+  const { content } = operation;
+  const source = Buffer.isBuffer(content) ? Readable.from([content]) : createReadStream(content.localPath);
+  let broken: unknown;
+  const sent = pipeline(source, channel.stdin).catch((error: unknown) => {
+    broken = error;
+    channel.kill('TERM');
+  });
+  const ended = channel.stdout.readableEnded
+    ? Promise.resolve()
+    : Promise.race([once(channel.stdout, 'end'), once(channel.stdout, 'close')]);
+  await channel.exited.catch((error: unknown) => {
+    if (!broken) throw error;
+  });
+  await Promise.all([sent, ended]);
+  const answer = Buffer.concat(said).toString().trim();
+  if (answer === 'done' && !broken) return;
+  const reason = answer.replace(/^fail /, '') || (broken instanceof Error ? broken.message : 'the channel ended early');
+  throw failure('host/upload-failed', { path: operation.path, reason }, { cause: broken });
+}

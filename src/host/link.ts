@@ -1,0 +1,54 @@
+import { ChatsctlError } from '../base/errors.js';
+import type { Connection } from '../connection/connection.js';
+import type { HostEvent } from './port.js';
+
+/** The one connection of a host: made again, on next use, when it was lost. */
+export class Link {
+  private current: Promise<Connection> | undefined;
+  private connectedBefore = false;
+
+  constructor(
+    private readonly connect: () => Promise<Connection>,
+    private readonly onEvent: (event: HostEvent) => void,
+  ) {}
+
+  connection(): Promise<Connection> {
+    this.current ??= this.open();
+    return this.current;
+  }
+
+  async close(): Promise<void> {
+    const closing = this.current;
+    this.current = undefined;
+    if (!closing) return;
+    const connection = await closing.catch(() => undefined);
+    await connection?.close();
+    this.onEvent({ state: 'closed' });
+  }
+
+  private async open(): Promise<Connection> {
+    this.onEvent({ state: 'connecting' });
+    try {
+      const connection = await this.connect();
+      this.onEvent({ state: this.connectedBefore ? 'reconnected' : 'connected', detail: connection.description });
+      this.connectedBefore = true;
+      const opened = this.current;
+      void connection.lost.then((reason) => {
+        if (this.current !== opened) return;
+        this.current = undefined;
+        this.onEvent({ state: 'lost', detail: reason.message });
+        // What is left of it (jump hosts, timers) goes too.
+        void connection.close().catch(() => {});
+      });
+      return connection;
+    } catch (error) {
+      this.current = undefined;
+      throw error;
+    }
+  }
+}
+
+/** The connection or the session went away: a read may be asked again, once, over a new one. */
+export function isLost(error: unknown): boolean {
+  return error instanceof ChatsctlError && (error.code === 'connect/lost' || error.code === 'host/session-ended');
+}
