@@ -12,11 +12,25 @@ export interface ControlContext {
   includeVariables(file: string, options: { name: string | undefined }): ValueMap;
   meta(action: MetaAction): void;
   finding(finding: FindingInput): void;
-  pause(request: { seconds: number | undefined; prompt: string | undefined; echo: boolean }): Promise<{ userInput: string; seconds: number }>;
+  pause(request: {
+    seconds: number | undefined;
+    prompt: string | undefined;
+    echo: boolean;
+  }): Promise<{ userInput: string; seconds: number }>;
 }
 
 export type MetaAction =
-  | 'flush_handlers' | 'noop' | 'end_play' | 'end_host' | 'end_batch' | 'clear_facts' | 'clear_host_errors' | 'refresh_inventory' | 'reset_connection' | 'judge_findings' | 'end_role';
+  | 'flush_handlers'
+  | 'noop'
+  | 'end_play'
+  | 'end_host'
+  | 'end_batch'
+  | 'clear_facts'
+  | 'clear_host_errors'
+  | 'refresh_inventory'
+  | 'reset_connection'
+  | 'judge_findings'
+  | 'end_role';
 
 export interface FindingInput {
   readonly clause: string;

@@ -19,3 +19,10 @@ export interface TemplateFile {
   readonly path: string;
   readonly content: string;
 }
+
+/** `script`'s argument: a script of the control machine with what follows it. */
+export interface ControlScript {
+  readonly file: ControlFile;
+  /** Split as a shell does, quotes taken away. */
+  readonly args: readonly string[];
+}

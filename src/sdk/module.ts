@@ -1,6 +1,6 @@
 import type { Value, ValueMap } from '../base/value.js';
-import type { ArgumentSpec, ArgumentsOf } from './arguments.js';
 import type { ActionContext } from './action-context.js';
+import type { ArgumentRules, ArgumentSpec, ArgumentsOf } from './arguments.js';
 import type { ControlContext } from './control-context.js';
 import type { Change, Operation } from './operation.js';
 import type { ReadView } from './query.js';
@@ -19,6 +19,8 @@ interface Described<S extends ArgumentSpec> {
   readonly name: string;
   readonly summary: string;
   readonly arguments: S;
+  /** Which arguments exclude or need each other. */
+  readonly rules?: ArgumentRules;
   readonly examples: readonly [Example, ...Example[]];
   /** Argument that a free-form string stands for: `command: touch x` is `cmd`. */
   readonly freeForm?: keyof S & string;
@@ -73,7 +75,9 @@ export interface ControlModule<S extends ArgumentSpec = ArgumentSpec> extends De
 // Method bivariance lets a module of any spec stand in a registry; defineX keeps each one exact.
 export type AnyModule = ResourceModule | QueryModule | ActionModule | ControlModule;
 
-export function defineResource<const S extends ArgumentSpec, State>(module: Omit<ResourceModule<S, State>, 'kind'>): ResourceModule<S, State> {
+export function defineResource<const S extends ArgumentSpec, State>(
+  module: Omit<ResourceModule<S, State>, 'kind'>,
+): ResourceModule<S, State> {
   return { kind: 'resource', ...module };
 }
 export function defineQuery<const S extends ArgumentSpec>(module: Omit<QueryModule<S>, 'kind'>): QueryModule<S> {

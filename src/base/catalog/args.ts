@@ -40,4 +40,43 @@ export const args = defineErrors('args', {
       remedy: 'Запишите значение в ожидаемом виде; пример показывает «chatsctl doc {owner}».',
     },
   },
+  exclusive: {
+    status: 4,
+    en: {
+      message: '{owner} takes only one of: {names}',
+      explain: 'The arguments contradict each other (or are names of the same one), so it is not clear which should hold.',
+      remedy: 'Keep one of them. A value that is not always wanted can be {{ omit }}.',
+    },
+    ru: {
+      message: '{owner} принимает только один из аргументов: {names}',
+      explain: 'Аргументы противоречат друг другу (или это разные имена одного), и неясно, какой из них нужен.',
+      remedy: 'Оставьте один из них. Значение, нужное не всегда, может быть {{ omit }}.',
+    },
+  },
+  'one-of': {
+    status: 4,
+    en: {
+      message: '{owner} needs one of: {names}',
+      explain: 'Without any of them there is nothing that the module could do.',
+      remedy: 'Add one; "chatsctl doc {owner}" shows examples.',
+    },
+    ru: {
+      message: 'для {owner} нужен один из аргументов: {names}',
+      explain: 'Без них модулю нечего делать.',
+      remedy: 'Добавьте один из них; примеры показывает «chatsctl doc {owner}».',
+    },
+  },
+  together: {
+    status: 4,
+    en: {
+      message: '{owner} needs all or none of: {names}',
+      explain: 'Each of them has a meaning only with the others.',
+      remedy: 'Add what is missing, or leave all of them out.',
+    },
+    ru: {
+      message: 'для {owner} нужны либо все аргументы, либо ни одного: {names}',
+      explain: 'Каждый из них имеет смысл только вместе с остальными.',
+      remedy: 'Добавьте недостающие или уберите все.',
+    },
+  },
 });

@@ -1,0 +1,79 @@
+import type { Value } from '../base/value.js';
+
+/** A JSON Schema fragment: what ajv validates and editors read. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** What the engine loads for an argument from the control machine. */
+export interface Loading {
+  /** Where a relative path is looked for, in a role and beside the playbook. */
+  readonly folder: 'files' | 'templates';
+  /** `file`: a ControlFile. `template`: rendered, a TemplateFile. `script`: the value's first word is the file, a ControlScript. */
+  readonly as: 'file' | 'template' | 'script';
+  /** A boolean argument that, when true, makes this a path on the host: then nothing is loaded and the text is the value. */
+  readonly unless?: string;
+}
+
+interface Details<T> {
+  readonly schema: Schema;
+  /** In words, for errors: `a list`, `true or false`. */
+  readonly expected: string;
+  /** The value after rendering as the module gets it; undefined: it is of another form. `path`: of the argument, for errors inside it. */
+  readonly convert: (value: Value, owner: string, path: string) => T | undefined;
+  /** Not rendered: conditions, variable names. */
+  readonly literal?: boolean;
+  /** A text with commas is one element of a list, not several. */
+  readonly whole?: boolean;
+  readonly loads?: Loading;
+  /** Of mappings, and of lists of them. */
+  readonly fields?: ArgumentSpec;
+}
+
+/** One argument: immutable; each method answers a changed copy. `Present` says that a value is always there. */
+export class Argument<T, Present extends boolean = false> {
+  declare readonly present: Present;
+
+  constructor(
+    readonly details: Details<T>,
+    readonly description = '',
+    readonly isRequired = false,
+    readonly defaultValue: Value | undefined = undefined,
+    readonly isSecret = false,
+    readonly otherNames: readonly string[] = [],
+  ) {}
+
+  get literal(): boolean {
+    return this.details.literal ?? false;
+  }
+
+  /** Set when the engine loads it from the control machine. */
+  get loads(): Loading | undefined {
+    return this.details.loads;
+  }
+
+  describe(text: string): Argument<T, Present> {
+    return new Argument(this.details, text, this.isRequired, this.defaultValue, this.isSecret, this.otherNames);
+  }
+
+  required(): Argument<T, true> {
+    return new Argument(this.details, this.description, true, this.defaultValue, this.isSecret, this.otherNames);
+  }
+
+  default(value: Value): Argument<T, true> {
+    return new Argument(this.details, this.description, false, value, this.isSecret, this.otherNames);
+  }
+
+  /** Its value is masked everywhere, and never quoted in an error. */
+  secret(): Argument<T, Present> {
+    return new Argument(this.details, this.description, this.isRequired, this.defaultValue, true, this.otherNames);
+  }
+
+  aliases(...names: string[]): Argument<T, Present> {
+    return new Argument(this.details, this.description, this.isRequired, this.defaultValue, this.isSecret, names);
+  }
+}
+
+export type ArgumentSpec = { readonly [name: string]: Argument<unknown, boolean> };
+
+export type ArgumentsOf<S extends ArgumentSpec> = {
+  readonly [K in keyof S & string]: S[K] extends Argument<infer T, infer P> ? (P extends true ? T : T | undefined) : never;
+};
