@@ -45,7 +45,8 @@ export function connectError(error: unknown, progress: Progress, attempted: Atte
     case 'EPERM':
       return failure('connect/unreachable', { host, port, reason }, options);
     case 'ETIMEDOUT':
-      return failure('connect/timeout', { host, port, seconds: attempted.timeoutMs / 1000 }, options);
+      // node-ssh says ETIMEDOUT for a connection that was closed; a socket's own error names its system call.
+      if ('syscall' in raw) return failure('connect/timeout', { host, port, seconds: attempted.timeoutMs / 1000 }, options);
   }
   const tried = attempted.tried.join(', ') || 'nothing: there is no key, no agent, no password';
   if (raw.level === 'client-timeout') return failure('connect/timeout', { host, port, seconds: attempted.timeoutMs / 1000 }, options);

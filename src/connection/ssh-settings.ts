@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { failure } from '../base/errors.js';
@@ -88,6 +89,11 @@ type Line = readonly [key: string, value: string];
 async function openSshConfig(target: SshTarget, context: SettingsContext): Promise<Line[] | undefined> {
   if (target.host.startsWith('-')) throw failure('connect/config', { host: target.host, reason: 'a host name cannot start with a dash' });
   const args = ['-G'];
+  // ssh goes by the password file's home, not by HOME: another home's configuration has to be named.
+  if (context.homeDir !== userInfo().homedir) {
+    const own = join(context.homeDir, '.ssh/config');
+    args.push('-F', existsSync(own) ? own : 'none');
+  }
   if (target.user) args.push('-l', target.user);
   if (target.port) args.push('-p', String(target.port));
   for (const [name, value] of Object.entries(target.options)) args.push('-o', `${name}=${value}`);
