@@ -1,14 +1,20 @@
-# Prints what HW-1 is judged by, a line each: bytes of the file system under $1 (or the nearest folder that exists), its mount point,
-# 1 or 0 for a rotational disk (empty when unknown), the default route's link speed in Mbit/s (empty when unknown).
+# Prints what HW-1 is judged by, a line each: bytes of the file system under $1 (or the nearest folder that exists); the same for a reader; `ssd`, `rotational` or
+# `unknown`; the default route's link speed in Mbit/s, 0 when unknown; `virtual` or `physical`.
 export LC_ALL=C
 path=$1
 while [ ! -d "$path" ]; do path=$(dirname "$path"); done
-df -P -B1 "$path" | awk 'NR == 2 { print $2; print $6 }'
+df -P -B1 "$path" | awk 'NR == 2 { print $2; printf "%.0f GB on %s\n", $2 / 1e9, $6 }'
 
 device=$(df -P "$path" | awk 'NR == 2 { print $1 }')
 disk=$(lsblk -ndso NAME,TYPE "$device" 2>/dev/null | awk '$2 == "disk" { print $1; exit }')
-cat "/sys/block/$disk/queue/rotational" 2>/dev/null || echo
+case $(cat "/sys/block/${disk:-none}/queue/rotational" 2>/dev/null) in
+  0) echo ssd ;;
+  1) echo rotational ;;
+  *) echo unknown ;;
+esac
 
 link=$(awk '$2 == "00000000" { print $1; exit }' /proc/net/route)
-speed=$(cat "/sys/class/net/$link/speed" 2>/dev/null)
-[ "${speed:--1}" -gt 0 ] 2>/dev/null && echo "$speed" || echo
+speed=$(cat "/sys/class/net/${link:-none}/speed" 2>/dev/null)
+if [ "${speed:-0}" -gt 0 ] 2>/dev/null; then echo "$speed"; else echo 0; fi
+
+if systemd-detect-virt -q 2>/dev/null; then echo virtual; else echo physical; fi
