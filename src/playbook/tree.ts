@@ -57,6 +57,8 @@ export interface Level {
   readonly role?: RoleInstance;
   /** Variables given to an import or include (`vars:` of import_role, include_tasks): above set_fact in the ladder. */
   readonly parameters?: Variables;
+  /** Where each keyword's value stands, by its name in YAML: for errors that only rendering shows. */
+  readonly keywordPositions?: Readonly<Record<string, Position>>;
 }
 
 export interface Play extends Level {
@@ -77,7 +79,9 @@ export interface Play extends Level {
   readonly tasks: readonly Item[];
   readonly postTasks: readonly Item[];
   /** In the order of definition, roles' included. */
-  readonly handlers: readonly Task[];
+  readonly handlers: readonly Handler[];
+  /** Every role that `roles:` and `import_role` bring, dependencies first: their defaults and vars are seen in the whole play. */
+  readonly staticRoles: readonly RoleInstance[];
   readonly forceHandlers: SourceValue;
   readonly maxFailPercentage: SourceValue;
   readonly serial: SourceValue;
@@ -94,7 +98,10 @@ export interface VarsPrompt {
 }
 
 export type Item = Task | Block | Include;
+/** An include as a handler runs whole. Blocks, include_role and flush_handlers are none. */
+export type Handler = Task | Include;
 
+/** Where a role begins (`role` is set) its dependencies are the first items, so that they see its variables. */
 export interface Block extends Level {
   readonly kind: 'block';
   readonly parent: Level | undefined;
@@ -131,12 +138,17 @@ interface TaskLike extends Level {
   readonly position: Position;
   readonly loop: Loop | undefined;
   readonly register: string | undefined;
+  /** Handlers: topics besides the name. */
+  readonly listen: readonly string[];
+  readonly isHandler: boolean;
 }
 
 export interface Task extends TaskLike {
   readonly kind: 'task';
   /** Canonical name in the registry. */
   readonly module: string;
+  /** Of the module's key: for errors about arguments that are not there. */
+  readonly modulePosition: Position;
   /** Argument names as written, aliases resolved, free form under its argument. */
   readonly args: Variables;
   /** Where each argument's key stands; for errors that only rendering shows. */
@@ -147,9 +159,6 @@ export interface Task extends TaskLike {
   readonly changedWhen: readonly ConditionText[];
   readonly failedWhen: readonly ConditionText[];
   readonly once: Once | undefined;
-  /** Handlers: topics besides the name. */
-  readonly listen: readonly string[];
-  readonly isHandler: boolean;
 }
 
 /** include_tasks and include_role: evaluated when reached. */
@@ -177,13 +186,20 @@ export interface RoleInstance {
   readonly vars: Variables;
   /** Parameters given where the role is listed; above set_fact in the ladder. */
   readonly params: Variables;
+  /** Where the playbook names it. */
   readonly position: Position;
+  /** Of the entry point that runs (`tasks_from`); checked by `checkRoleArguments` when the role starts. */
   readonly argumentSpec: RoleArgumentSpec | undefined;
+  /** Whose defaults and vars it sees below its own, nearest last. */
+  readonly dependencies: readonly RoleInstance[];
 }
 
 /** One entry point of `meta/argument_specs.yaml`. */
 export interface RoleArgumentSpec {
+  /** `main`, or as in `tasks_from`. */
+  readonly entry: string;
   readonly shortDescription: string;
+  readonly description: readonly string[];
   readonly options: Readonly<Record<string, RoleOption>>;
   readonly path: string;
 }
@@ -199,7 +215,9 @@ export interface RoleOption {
   readonly description: readonly string[];
   /** `no_log: true`: its values are masked everywhere. */
   readonly secret: boolean;
+  /** Of a mapping, or of the mappings in a list. */
   readonly options: Readonly<Record<string, RoleOption>> | undefined;
+  readonly position: Position;
 }
 
 /** What a level and those above it say together: the innermost wins; conditions, tags, notifications and environments add up. */
