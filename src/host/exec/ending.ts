@@ -27,7 +27,7 @@ export class Ending {
         this.tail = Buffer.concat([this.tail, chunk]);
         const at = this.tail.indexOf(mark);
         if (at < 0) {
-          const sure = Math.max(0, this.tail.length - mark.length);
+          const sure = this.tail.length - begun(this.tail, mark);
           this.keep(this.tail.subarray(0, sure));
           this.tail = this.tail.subarray(sure);
           return;
@@ -57,4 +57,12 @@ export class Ending {
     this.chunks.push(bytes);
     this.onText?.(this.decoder.write(bytes));
   }
+}
+
+/** How many of the last bytes may be the beginning of the mark. */
+function begun(bytes: Buffer, mark: Buffer): number {
+  for (let count = Math.min(bytes.length, mark.length - 1); count > 0; count -= 1) {
+    if (bytes.subarray(bytes.length - count).equals(mark.subarray(0, count))) return count;
+  }
+  return 0;
 }
