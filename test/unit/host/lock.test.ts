@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../../src/base/clock.js';
+import { connectLocal } from '../../../src/connection/local.js';
+import { takeLock } from '../../../src/host/lock.js';
+import { loginIdentity } from '../../../src/host/port.js';
+import { pack } from '../../../src/host/session/pack.js';
+import { Session } from '../../../src/host/session/session.js';
+import { scratch } from './local-host.js';
+
+const opened: Session[] = [];
+afterEach(() => {
+  for (const session of opened.splice(0)) session.close();
+});
+async function session(): Promise<Session> {
+  const made = await Session.open(connectLocal(), loginIdentity, 'here', { roundTrips: 0, bytesSent: 0 });
+  opened.push(made);
+  return made;
+}
+const claim = (run: string, waitMs = 0) => ({ run, operator: 'ann', from: 'laptop', waitMs });
+
+it('a host is locked for other runs, which learn by whom and since when', async () => {
+  const path = join(scratch(), 'lock');
+  await takeLock(await session(), claim('run-1'), 'here', systemClock, path);
+  const other = takeLock(await session(), claim('run-2'), 'here', systemClock, path);
+  await expect(other).rejects.toMatchObject({
+    code: 'host/locked',
+    exitStatus: 6,
+    diagnostics: [
+      { params: { host: 'here', run: 'run-1', operator: 'ann', from: 'laptop', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } },
+    ],
+  });
+});
+
+it('a run that waits gets it when the holder ends', async () => {
+  const path = join(scratch(), 'lock');
+  const holder = await session();
+  await takeLock(holder, claim('run-1'), 'here', systemClock, path);
+  const waiting = takeLock(await session(), claim('run-2', 20_000), 'here', systemClock, path);
+  setTimeout(() => holder.close(), 200);
+  await waiting;
+  expect(readFileSync(path, 'latin1')).toContain('run-2');
+});
+
+it('what the session started does not hold the lock', async () => {
+  const path = join(scratch(), 'lock');
+  const holder = await session();
+  await takeLock(holder, claim('run-1'), 'here', systemClock, path);
+  await holder.request(['script', 'sleep 4 >/dev/null 2>&1 &', pack(), pack(), false, '', 10]);
+  holder.close();
+  await takeLock(await session(), claim('run-2', 3000), 'here', systemClock, path);
+});
+
+it('the same run ends its predecessor’s session', async () => {
+  const path = join(scratch(), 'lock');
+  const before = await session();
+  await takeLock(before, claim('run-1'), 'here', systemClock, path);
+  await takeLock(await session(), claim('run-1'), 'here', systemClock, path);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(before.over).toMatchObject({ code: 'host/session-ended' });
+});
+
+it('taking it twice in one session is no matter', async () => {
+  const path = join(scratch(), 'lock');
+  const holder = await session();
+  await takeLock(holder, claim('run-1'), 'here', systemClock, path);
+  await takeLock(holder, claim('run-1'), 'here', systemClock, path);
+  await expect(takeLock(await session(), claim('run-2'), 'here', systemClock, path)).rejects.toMatchObject({ code: 'host/locked' });
+});
