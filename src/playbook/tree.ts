@@ -113,7 +113,10 @@ export interface Block extends Level {
 }
 
 export interface Loop {
-  readonly kind: 'list' | 'dict' | 'fileglob' | 'first_found';
+  /** `loop` is a list as it is; `with_items` opens the lists in its list (one level) and takes one value for a list of one. */
+  readonly kind: 'list' | 'items' | 'dict' | 'fileglob' | 'first_found';
+  /** `first_found` with `skip: true`: none found is no error but an empty loop. */
+  readonly mayBeEmpty: boolean;
   readonly value: SourceValue;
   readonly position: Position;
   readonly loopVar: string;
