@@ -9,10 +9,12 @@ export class Unknown {
   constructor(
     /** What would have to run: shown to the operator. */
     readonly reason: string,
+    /** Where an unknown stands within text: the text, with `(known after apply)` in its place. */
+    readonly text: string = '(known after apply)',
   ) {}
 
   toString(): string {
-    return '(known after apply)';
+    return this.text;
   }
 
   toJSON(): string {

@@ -2,7 +2,17 @@ import { catalog } from '../base/catalog/index.js';
 import { ChatsctlError } from '../base/errors.js';
 
 /** The contract's exit statuses. */
-export const exitStatus = { done: 0, defect: 1, taskFailed: 2, unreachable: 3, invalid: 4, store: 5, locked: 6, interrupted: 130, terminated: 143 } as const;
+export const exitStatus = {
+  done: 0,
+  defect: 1,
+  taskFailed: 2,
+  unreachable: 3,
+  invalid: 4,
+  store: 5,
+  locked: 6,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 /** Of several errors at once, the most telling: invalid input before all, then the first one's own. */
 export function statusOf(error: unknown): number {

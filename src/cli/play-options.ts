@@ -40,7 +40,13 @@ export interface RunFlags {
 }
 
 const gather = (value: string, before: string[]) => [...before, value];
-const gatherCommas = (value: string, before: string[]) => [...before, ...value.split(',').map((each) => each.trim()).filter(Boolean)];
+const gatherCommas = (value: string, before: string[]) => [
+  ...before,
+  ...value
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean),
+];
 
 function positive(value: string): number {
   const number = Number(value);
@@ -50,7 +56,9 @@ function positive(value: string): number {
 
 export function withInventory(command: Command): Command {
   return command.addOption(
-    new Option('-i, --inventory <path>', 'inventory: a YAML file, a folder of them, or "host1,host2,"; may be repeated').default([], '').argParser(gather),
+    new Option('-i, --inventory <path>', 'inventory: a YAML file, a folder of them, or "host1,host2,"; may be repeated')
+      .default([], '')
+      .argParser(gather),
   );
 }
 
@@ -69,7 +77,9 @@ export function withConnection(command: Command): Command {
     .addOption(new Option('-T, --timeout <seconds>', 'connection timeout').argParser(positive))
     .option('--accept-new-host-keys', 'record an unknown host key at first sight (a changed one is always refused)')
     .option('--identity <file>', 'age identity that opens the secrets store (or CHATSCTL_IDENTITY)')
-    .addOption(new Option('-v, --verbose', 'show more; may be repeated').default(0, '').argParser((_value: string, before: number) => before + 1))
+    .addOption(
+      new Option('-v, --verbose', 'show more; may be repeated').default(0, '').argParser((_value: string, before: number) => before + 1),
+    )
     .addOption(new Option('--output <form>', 'pretty on a terminal, plain elsewhere, or json').choices(['pretty', 'plain', 'json']))
     .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'ru']))
     .option('-y, --yes', 'answer confirmations with yes')
@@ -84,7 +94,9 @@ export function withRun(command: Command): Command {
     .option('-D, --diff', 'show differences of what changes')
     .option('--force-handlers', 'run notified handlers even on hosts that failed')
     .addOption(new Option('--wait [seconds]', 'wait for another run to end instead of giving up').argParser(positive))
-    .addOption(new Option('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again").default([], '').argParser(gather))
+    .addOption(
+      new Option('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again").default([], '').argParser(gather),
+    )
     .option('--roles-path <paths>', 'further folders of roles, separated by ":"')
     .option('--junit <file>', 'write a JUnit report');
 }

@@ -5,9 +5,9 @@ import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
 import type { LoopItem } from './loops.js';
 import { taskName } from './names.js';
-import type { PlayRun } from './play-run.js';
 import { runOnce } from './once.js';
-import { runModule, type ModuleRun } from './run-module.js';
+import type { PlayRun } from './play-run.js';
+import { type ModuleRun, runModule } from './run-module.js';
 import { unknown, withLines } from './task-result.js';
 
 /** Runs a module until `until` holds: n + 1 runs in all, `attempts` is their true number (language.md, 8). changed_when and failed_when come first. */
@@ -26,12 +26,18 @@ export async function runAttempts(
     const run = () => runModule(execution.module, execution.args, execution.environment);
     const raw = task.once ? await runOnce(play, task.once, host, scope, execution, run) : await run();
     const judged = judge(task, scope, raw);
-    const result: ModuleRun = retrying && judged.status !== 'skipped' ? { ...judged, result: { ...judged.result, attempts: attempt } } : judged;
+    const result: ModuleRun =
+      retrying && judged.status !== 'skipped' ? { ...judged, result: { ...judged.result, attempts: attempt } } : judged;
     if (!retrying || result.unknown !== undefined || result.status === 'skipped') return result;
     const done = task.until.length > 0 ? holdsAll(task.until, registeredScope(task, scope, result)) : result.status !== 'failed';
     if (done === true || typeof done === 'object') return result;
     if (attempt > retries) {
-      return { ...result, status: 'failed', message: result.message ?? `not so after ${attempt} attempts`, result: { ...result.result, failed: true } };
+      return {
+        ...result,
+        status: 'failed',
+        message: result.message ?? `not so after ${attempt} attempts`,
+        result: { ...result.result, failed: true },
+      };
     }
     play.context.emit({ type: 'retry', task: taskName(play.context, task, host), host: host.name, attempt, left: retries - attempt + 1 });
     await play.context.clock.sleep(delay * 1000, execution.signal);
@@ -58,7 +64,8 @@ function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
     result = { ...result, failed, failed_when_result: failed };
     status = failed ? 'failed' : result.changed === true ? 'changed' : 'ok';
   }
-  const message = status === 'failed' ? (withText.message ?? `failed_when: ${task.failedWhen.map((each) => each.text).join(' && ')}`) : undefined;
+  const message =
+    status === 'failed' ? (withText.message ?? `failed_when: ${task.failedWhen.map((each) => each.text).join(' && ')}`) : undefined;
   const { message: _before, ...rest } = withText;
   return { ...rest, status, result, ...(message !== undefined && { message }) };
 }
@@ -67,4 +74,3 @@ function registeredScope(task: Task, scope: Scope, run: ModuleRun): Scope {
   const name = task.register;
   return name === undefined ? scope : scope.with({ level: 'registered', values: { [name]: run.result } });
 }
-

@@ -103,12 +103,17 @@ export class RunContext {
   /** `--step`: (N)o/(y)es/(c)ontinue. */
   async confirmStep(task: string): Promise<boolean> {
     if (!this.step) return true;
-    const answer = (await this.ports.prompts.line(`Perform task: ${task} (N)o/(y)es/(c)ontinue: `, { echo: true, signal: this.signal })) ?? 'n';
+    const answer =
+      (await this.ports.prompts.line(`Perform task: ${task} (N)o/(y)es/(c)ontinue: `, { echo: true, signal: this.signal })) ?? 'n';
     if (/^c/i.test(answer)) this.step = false;
     return /^[yc]/i.test(answer);
   }
 
-  async whenHolds(task: Task, hosts: readonly HostState[], work: (hosts: readonly HostState[]) => Promise<Set<HostState>>): Promise<Set<HostState>> {
+  async whenHolds(
+    task: Task,
+    hosts: readonly HostState[],
+    work: (hosts: readonly HostState[]) => Promise<Set<HostState>>,
+  ): Promise<Set<HostState>> {
     const play = this.current;
     if (!play) return new Set();
     return work(hosts.filter((host) => holdsAll(effectiveKeywords(task).when, this.scope(play, task, host)) === true));

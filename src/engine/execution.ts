@@ -1,12 +1,12 @@
 import { failure } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
-import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { SourceValue } from '../base/template-text.js';
+import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { HostPort } from '../host/port.js';
+import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import { type ArgumentSpec, type ArgumentsOf, coerce } from '../sdk/arguments.js';
 import type { AnyModule } from '../sdk/module.js';
 import type { ReadView } from '../sdk/query.js';
-import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import { OMIT, type Scope } from '../vars/scope.js';
 import { actionContext } from './action-context.js';
 import { controlContext } from './control-context.js';
@@ -37,13 +37,19 @@ export async function prepareExecution(
   const { context } = play;
   const module = context.modules.get(task.module);
   if (!module) throw new Error(`no module ${task.module}`);
-  const truth = (value: SourceValue | undefined, otherwise: boolean): boolean => (value === undefined ? otherwise : scope.render(value) === true);
+  const truth = (value: SourceValue | undefined, otherwise: boolean): boolean =>
+    value === undefined ? otherwise : scope.render(value) === true;
   const delegatedTo = delegate(keywords, scope);
   const target = delegatedTo ?? host.name;
   const checkMode = truth(keywords.checkMode, context.options.check);
   const rendered = renderArguments(module, task, scope, keywords);
   for (const value of secretValues(module.arguments, rendered)) context.masking.add(value);
-  const args = coerce(module.arguments, await context.files.resolve(module.arguments, rendered, task, scope), module.name, positionsOf(task));
+  const args = coerce(
+    module.arguments,
+    await context.files.resolve(module.arguments, rendered, task, scope),
+    module.name,
+    positionsOf(task),
+  );
   const seconds = keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout));
   const signal = seconds > 0 ? AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]) : context.signal;
   const targetScope = delegatedTo === undefined ? scope : context.delegateScope(play, task, host, delegatedTo, scope);
@@ -63,7 +69,17 @@ export async function prepareExecution(
     diff: truth(keywords.diff, context.options.diff),
     invalidateAll: () => context.hosts.invalidateAll(),
     action: async () =>
-      actionContext({ play, task, host, scope, port: await port(), read: await read(), checkMode, signal, environment: environmentOf(keywords, scope) }),
+      actionContext({
+        play,
+        task,
+        host,
+        scope,
+        port: await port(),
+        read: await read(),
+        checkMode,
+        signal,
+        environment: environmentOf(keywords, scope),
+      }),
     control: controlContext(play, task, host, scope, factsSet, truth(keywords.delegateFacts, false) ? target : host.name),
   };
   return {
@@ -94,7 +110,9 @@ function delegate(keywords: EffectiveKeywords, scope: Scope): string | undefined
 /** module_defaults below the task's own; an argument that renders to `omit` is dropped; an unknown inside text shows as such. */
 function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: EffectiveKeywords): Record<string, Value> {
   const rendered: Record<string, Value> = {};
-  const defaults = keywords.moduleDefaultLevels.map((level) => scope.render(level)).flatMap((level) => (isMap(level) ? [level[module.name] ?? {}] : []));
+  const defaults = keywords.moduleDefaultLevels
+    .map((level) => scope.render(level))
+    .flatMap((level) => (isMap(level) ? [level[module.name] ?? {}] : []));
   for (const each of defaults) if (isMap(each)) Object.assign(rendered, each);
   for (const [name, source] of Object.entries(task.args)) {
     const declared = module.arguments[name];
@@ -108,12 +126,15 @@ function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: 
 function withoutUnknowns(value: Value): Value {
   if (value instanceof Unknown) return value.toString();
   if (isList(value)) return value.filter((each) => each !== OMIT).map(withoutUnknowns);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === OMIT ? [] : [[key, withoutUnknowns(each)]])));
+  if (isMap(value))
+    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === OMIT ? [] : [[key, withoutUnknowns(each)]])));
   return value;
 }
 
 function secretValues(spec: ArgumentSpec, values: ValueMap): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (spec[name]?.isSecret && (typeof value === 'string' || typeof value === 'number') ? [String(value)] : []));
+  return Object.entries(values).flatMap(([name, value]) =>
+    spec[name]?.isSecret && (typeof value === 'string' || typeof value === 'number') ? [String(value)] : [],
+  );
 }
 
 function positionsOf(task: Task): Task['argPositions'] {
@@ -124,7 +145,8 @@ function environmentOf(keywords: EffectiveKeywords, scope: Scope): Record<string
   const merged: Record<string, string> = {};
   for (const level of keywords.environments.map((each) => scope.render(each))) {
     for (const map of isList(level) ? level : [level]) {
-      if (isMap(map)) for (const [name, value] of Object.entries(map)) merged[name] = value instanceof Secret ? value.reveal() : String(value);
+      if (isMap(map))
+        for (const [name, value] of Object.entries(map)) merged[name] = value instanceof Secret ? value.reveal() : String(value);
     }
   }
   return merged;

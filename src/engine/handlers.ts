@@ -19,11 +19,20 @@ export class Handlers {
     if (found.length === 0) {
       const names = this.defined.flatMap((each) => [handlerName(each), ...each.listen]);
       const near = nearest(name, names);
-      throw failure('play/handler-unknown', { name }, { position: by.position, ...(near !== undefined && { hint: `did you mean "${near}"?` }) });
+      throw failure(
+        'play/handler-unknown',
+        { name },
+        { position: by.position, ...(near !== undefined && { hint: `did you mean "${near}"?` }) },
+      );
     }
     for (const each of found) {
       host.notified.add(this.key(each));
-      this.play.context.emit({ type: 'handler_notified', host: host.name, handler: handlerName(each), task: taskName(this.play.context, by, host) });
+      this.play.context.emit({
+        type: 'handler_notified',
+        host: host.name,
+        handler: handlerName(each),
+        task: taskName(this.play.context, by, host),
+      });
     }
   }
 

@@ -65,7 +65,10 @@ export class HostPool {
   private async open(name: string, scope: Scope): Promise<Host> {
     const kind = scope.get('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
     if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('inventory/connection', { found: JSON.stringify(kind) });
-    const host = await this.ports.openHost(name, kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults()));
+    const host = await this.ports.openHost(
+      name,
+      kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults()),
+    );
     this.ready.set(name, host);
     return host;
   }
@@ -85,7 +88,10 @@ export class HostPool {
     let locking = this.locked.get(host.name);
     if (!locking) {
       const { ports } = this;
-      locking = host.lock({ run: ports.run, operator: ports.operator, from: ports.controlName, waitMs: this.options.lockWaitMs, signal: ports.signal }, identity);
+      locking = host.lock(
+        { run: ports.run, operator: ports.operator, from: ports.controlName, waitMs: this.options.lockWaitMs, signal: ports.signal },
+        identity,
+      );
       this.locked.set(host.name, locking);
     }
     return locking;

@@ -1,16 +1,16 @@
-import { ChatsctlError, plainMessage } from '../base/errors.js';
 import { catalog } from '../base/catalog/index.js';
+import { ChatsctlError, plainMessage } from '../base/errors.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { DiffPart, TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
+import { runAttempts } from './attempts.js';
 import { holdsAll } from './conditions.js';
-import type { HostState } from './host-state.js';
 import { type Execution, prepareExecution } from './execution.js';
-import { loopItems, type LoopItem } from './loops.js';
+import type { HostState } from './host-state.js';
+import { type LoopItem, loopItems } from './loops.js';
 import { taskName } from './names.js';
 import type { PlayRun } from './play-run.js';
-import { runAttempts } from './attempts.js';
 import { failed, gather, type ItemResult, skipped, unknown } from './task-result.js';
 
 /** What became of a task on a host, before the play decides what that means. */
@@ -54,7 +54,8 @@ export async function runOnHost(play: PlayRun, task: Task, host: HostState): Pro
       execution = await prepareExecution(play, task, host, itemScope, keywords);
       const result = await runAttempts(play, task, host, itemScope, execution, item);
       Object.assign(factsSet, execution.factsSet);
-      if (result.status === 'changed') for (const each of keywords.notify) for (const name of namesOf(itemScope.render(each))) notify.add(name);
+      if (result.status === 'changed')
+        for (const each of keywords.notify) for (const name of namesOf(itemScope.render(each))) notify.add(name);
       return result;
     };
     run = task.loop ? await runLoop(play, task, host, scope, noLog, one) : await one(scope, undefined);

@@ -1,5 +1,5 @@
-import type { SourceValue } from '../base/template-text.js';
 import { Secret } from '../base/secret.js';
+import type { SourceValue } from '../base/template-text.js';
 import type { Value } from '../base/value.js';
 import { type Identity, loginIdentity } from '../host/port.js';
 import type { EffectiveKeywords } from '../playbook/tree.js';
@@ -19,7 +19,9 @@ export function identityOf(keywords: EffectiveKeywords, scope: Scope, options: R
   return {
     becomeUser: String(pick('ansible_become_user', keywords.becomeUser, options.becomeUser) ?? 'root'),
     method: String(pick('ansible_become_method', keywords.becomeMethod, undefined) ?? 'sudo'),
-    flags: String(pick('ansible_become_flags', keywords.becomeFlags, undefined) ?? '').split(/\s+/).filter(Boolean),
+    flags: String(pick('ansible_become_flags', keywords.becomeFlags, undefined) ?? '')
+      .split(/\s+/)
+      .filter(Boolean),
     password: password === undefined || password === null ? options.becomePassword : new Secret(String(password)),
   };
 }

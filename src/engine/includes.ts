@@ -13,7 +13,12 @@ export interface IncludeGroups {
 }
 
 /** Evaluates an include for each host (and loop item), reads what it names once, and puts hosts with the same outcome together. */
-export async function resolveInclude(play: PlayRun, include: Include, hosts: readonly HostState[], section: Section): Promise<IncludeGroups> {
+export async function resolveInclude(
+  play: PlayRun,
+  include: Include,
+  hosts: readonly HostState[],
+  section: Section,
+): Promise<IncludeGroups> {
   const failed = new Set<HostState>();
   const groups = new Map<string, { block: Block; hosts: HostState[] }>();
   for (const host of hosts) {
@@ -32,7 +37,11 @@ export async function resolveInclude(play: PlayRun, include: Include, hosts: rea
   return { groups: [...groups.values()], failed };
 }
 
-async function targets(play: PlayRun, include: Include, host: HostState): Promise<{ target: string; from: string | undefined; variables: ValueMap }[]> {
+async function targets(
+  play: PlayRun,
+  include: Include,
+  host: HostState,
+): Promise<{ target: string; from: string | undefined; variables: ValueMap }[]> {
   const { context } = play;
   const scope = context.scope(play, include, host);
   const keywords = effectiveKeywords(include);
@@ -62,7 +71,11 @@ async function targets(play: PlayRun, include: Include, host: HostState): Promis
 
 function read(play: PlayRun, include: Include, target: string, from: string | undefined, variables: ValueMap): Block {
   const { includes } = play.context.ports;
-  const parent = { parent: include.parent, keywords: { ...include.apply, vars: { ...include.keywords.vars } }, parameters: variables as Variables };
+  const parent = {
+    parent: include.parent,
+    keywords: { ...include.apply, vars: { ...include.keywords.vars } },
+    parameters: variables as Variables,
+  };
   const selected = (block: Block): Block => ({ ...block, items: play.context.select(block.items) });
   if (include.what === 'tasks') return selected(includes.tasks(target, include, parent));
   const role = includes.role(target, include, parent, from);

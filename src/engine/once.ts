@@ -4,8 +4,8 @@ import type { Once } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
-import type { ModuleRun } from './run-module.js';
 import type { PlayRun } from './play-run.js';
+import type { ModuleRun } from './run-module.js';
 import { failed, unknown } from './task-result.js';
 
 const folder = '/var/lib/chatsctl/once';
@@ -35,14 +35,20 @@ export async function runOnce(
   if (marked && kept) return { status: 'ok', result: { changed: false, once: id, msg: `done already: ${id}` } };
   if (marked !== kept && !forgotten && once.store !== undefined) return disagreement(id, once.store, marked, wanted !== undefined, host);
   const result = await run();
-  if (result.status === 'failed' || result.status === 'skipped' || result.unknown !== undefined || execution.environment.checkMode) return result;
+  if (result.status === 'failed' || result.status === 'skipped' || result.unknown !== undefined || execution.environment.checkMode)
+    return result;
   if (once.store !== undefined && wanted !== undefined) await store.set(once.store, new Secret(String(wanted)));
   if (once.store !== undefined && store.get(once.store) === undefined) {
     return failed(`"${once.store}" was not stored by this step, so it cannot count as done`, { once: id });
   }
   await port.apply([
     { kind: 'mkdir', path: folder, attributes: { mode: 0o700 } },
-    { kind: 'write', path: `${folder}/${id}`, content: Buffer.from(`${new Date(play.context.clock.now()).toISOString()}\n`), attributes: { mode: 0o600 } },
+    {
+      kind: 'write',
+      path: `${folder}/${id}`,
+      content: Buffer.from(`${new Date(play.context.clock.now()).toISOString()}\n`),
+      attributes: { mode: 0o600 },
+    },
   ]);
   return result.unknown === undefined ? result : unknown(result.unknown);
 }

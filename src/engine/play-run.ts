@@ -56,7 +56,11 @@ export class PlayRun {
 
   private async walkSection(items: readonly Item[], hosts: readonly HostState[]): Promise<void> {
     const failed = await walk(this, items, hosts, { rescuable: false });
-    for (const host of await this.judgeFindings(hosts.filter((each) => each.active && !failed.has(each)), this.play)) failed.add(host);
+    for (const host of await this.judgeFindings(
+      hosts.filter((each) => each.active && !failed.has(each)),
+      this.play,
+    ))
+      failed.add(host);
     this.fail(failed);
   }
 
@@ -86,7 +90,14 @@ export class PlayRun {
       const unmet = this.context.findings.judge(host.name);
       if (unmet.length === 0) continue;
       const named = unmet.map((each) => `${each.clause}: ${each.title} (found ${each.found}, needed ${each.needed})`);
-      this.context.emitFailure(this, host, 'judge findings', `${unmet.length} unmet: ${named.join('; ')}`, { findings: unmet.map((each) => each.clause) }, level);
+      this.context.emitFailure(
+        this,
+        host,
+        'judge findings',
+        `${unmet.length} unmet: ${named.join('; ')}`,
+        { findings: unmet.map((each) => each.clause) },
+        level,
+      );
       failed.add(host);
     }
     if (failed.size > 0 && this.mustStopAll(level, failed)) for (const host of hosts) failed.add(host);
@@ -99,7 +110,9 @@ export class PlayRun {
     const keywords = effectiveKeywords(level);
     const fatal = this.context.render(keywords.anyErrorsFatal ?? false, level, first);
     if (fatal === true) this.context.fatal = true;
-    return fatal === true || ('kind' in level && level.kind === 'task' && this.context.render(keywords.runOnce ?? false, level, first) === true);
+    return (
+      fatal === true || ('kind' in level && level.kind === 'task' && this.context.render(keywords.runOnce ?? false, level, first) === true)
+    );
   }
 
   /** Per batch, when strictly exceeded: Ansible's max_fail_percentage ends the play and the run. */

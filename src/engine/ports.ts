@@ -1,14 +1,13 @@
 import type { Clock } from '../base/clock.js';
 import type { Masking, Secret } from '../base/secret.js';
 import type { Value, ValueMap } from '../base/value.js';
-import type { Emit } from '../events/event.js';
-import type { HostPort } from '../host/port.js';
-import type { JobOutcome, JobRequest } from '../sdk/job.js';
-import type { Inventory } from '../inventory/inventory.js';
-import type { AnyModule } from '../sdk/module.js';
-import type { Block, Include, Level, Play } from '../playbook/tree.js';
 import type { SshTarget } from '../connection/connection.js';
-import type { Host } from '../host/port.js';
+import type { Emit } from '../events/event.js';
+import type { Host, HostPort } from '../host/port.js';
+import type { Inventory } from '../inventory/inventory.js';
+import type { Block, Include, Level, Play } from '../playbook/tree.js';
+import type { JobOutcome, JobRequest } from '../sdk/job.js';
+import type { AnyModule } from '../sdk/module.js';
 
 /** The customer's store as a run uses it. */
 export interface StorePort {
@@ -28,7 +27,12 @@ export interface PromptPort {
 /** Reads the dynamic parts of a playbook when they are reached. */
 export interface IncludeReader {
   tasks(file: string, include: Include, parent: Level): Block;
-  role(name: string, include: Include, parent: Level, tasksFrom: string | undefined): { readonly block: Block; readonly handlers: Play['handlers'] };
+  role(
+    name: string,
+    include: Include,
+    parent: Level,
+    tasksFrom: string | undefined,
+  ): { readonly block: Block; readonly handlers: Play['handlers'] };
 }
 
 export interface JobRunner {

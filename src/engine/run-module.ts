@@ -90,4 +90,3 @@ async function runAction(module: ActionModule, args: Arguments, environment: Mod
 function outcome(changed: boolean, result: ValueMap): ItemResult {
   return { status: result.failed === true ? 'failed' : changed ? 'changed' : 'ok', result: { ...result, changed } };
 }
-

@@ -37,11 +37,7 @@ export function scopeFor(context: RunContext, play: PlayRun, level: Level, host:
 
 /** What is known of a host whatever the place: inventory, store, facts. */
 function hostLayers(context: RunContext, play: PlayRun, host: HostState): Layer[] {
-  return [
-    ...play.inventoryLayers(host.name),
-    layer('store', context.store.variables()),
-    layer('facts', factVariables(host)),
-  ];
+  return [...play.inventoryLayers(host.name), layer('store', context.store.variables()), layer('facts', factVariables(host))];
 }
 
 /** `ansible_facts`, and each fact under its `ansible_` name; what steers the connection is left out. */

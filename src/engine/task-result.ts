@@ -36,14 +36,20 @@ export function gather(items: readonly ItemResult[]): ItemResult {
   const base = { results, changed: items.some((each) => each.result.changed === true) };
   const unknownItem = items.find((each) => each.unknown !== undefined);
   const extra = unknownItem?.unknown !== undefined ? { unknown: unknownItem.unknown } : {};
-  if (some('unreachable')) return { status: 'unreachable', message: firstMessage(items, 'unreachable'), result: { ...base, unreachable: true } };
+  if (some('unreachable'))
+    return { status: 'unreachable', message: firstMessage(items, 'unreachable'), result: { ...base, unreachable: true } };
   if (some('failed')) {
     return { status: 'failed', message: firstMessage(items, 'failed'), result: { ...base, failed: true, msg: 'One or more items failed' } };
   }
   if (items.length === 0) {
-    return { status: 'skipped', message: 'No items in the list', result: { ...base, skipped: true, skipped_reason: 'No items in the list' } };
+    return {
+      status: 'skipped',
+      message: 'No items in the list',
+      result: { ...base, skipped: true, skipped_reason: 'No items in the list' },
+    };
   }
-  if (allSkipped) return { status: 'skipped', message: 'All items skipped', result: { ...base, skipped: true, msg: 'All items skipped' }, ...extra };
+  if (allSkipped)
+    return { status: 'skipped', message: 'All items skipped', result: { ...base, skipped: true, msg: 'All items skipped' }, ...extra };
   return { status: base.changed ? 'changed' : 'ok', result: { ...base, msg: 'All items completed', skipped: false }, ...extra };
 }
 

@@ -1,11 +1,11 @@
-import type { TaskStatus } from '../events/event.js';
 import { formatPosition } from '../base/position.js';
 import { isMap, type Value } from '../base/value.js';
+import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
-import { type HostOutcome, runOnHost } from './host-task.js';
 import type { HostState } from './host-state.js';
-import type { PlayRun } from './play-run.js';
+import { type HostOutcome, runOnHost } from './host-task.js';
 import { taskName } from './names.js';
+import type { PlayRun } from './play-run.js';
 import type { Section } from './walk.js';
 
 /** One task on the hosts that are there: side by side, as many as forks (or throttle) allow; answers those that failed. */

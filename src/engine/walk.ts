@@ -46,7 +46,10 @@ async function walkBlock(play: PlayRun, block: Block, hosts: readonly HostState[
     for (const host of await walk(play, block.always, reachable(hosts), section)) failed.add(host);
   }
   if (block.role) {
-    const judged = await play.judgeFindings(hosts.filter((host) => host.active && !failed.has(host)), block);
+    const judged = await play.judgeFindings(
+      hosts.filter((host) => host.active && !failed.has(host)),
+      block,
+    );
     for (const host of judged) failed.add(host);
     for (const host of hosts) if (host.endedRole === block.role) host.endedRole = undefined;
   }
@@ -76,4 +79,3 @@ function rolesAbove(level: Level): RoleInstance[] {
   for (let each: Level | undefined = level; each; each = each.parent) if (each.role) roles.push(each.role);
   return roles;
 }
-

@@ -1,4 +1,331 @@
 import { defineErrors } from './define.js';
 
-export const yaml = defineErrors("yaml", {
+/** What goes wrong while a YAML file is read, whatever is in it. */
+export const yaml = defineErrors('yaml', {
+  'no-file': {
+    status: 4,
+    en: {
+      message: 'the file {file} does not exist',
+      explain: 'A file that is named is read before any host is contacted.',
+      remedy: 'Check the path; a relative one starts at the working directory.',
+    },
+    ru: {
+      message: 'файла {file} нет',
+      explain: 'Каждый названный файл читается до обращения к серверам.',
+      remedy: 'Проверьте путь; относительный считается от рабочего каталога.',
+    },
+  },
+  unreadable: {
+    status: 4,
+    en: {
+      message: 'the file {file} cannot be read ({reason})',
+      explain: 'A file that is named is read before any host is contacted.',
+      remedy: 'Check that it is a file and that you may read it: ls -l {file}',
+    },
+    ru: {
+      message: 'файл {file} не читается ({reason})',
+      explain: 'Каждый названный файл читается до обращения к серверам.',
+      remedy: 'Проверьте, что это файл и что права позволяют его читать: ls -l {file}',
+    },
+  },
+  encoding: {
+    status: 4,
+    en: {
+      message: 'the file {file} is not UTF-8 text',
+      explain: 'YAML is read as UTF-8; in another encoding letters would silently become others.',
+      remedy: 'Convert it, for instance: iconv -f CP1251 -t UTF-8 {file}',
+    },
+    ru: {
+      message: 'файл {file} — не текст в UTF-8',
+      explain: 'YAML читается как UTF-8; в другой кодировке буквы молча превратились бы в другие.',
+      remedy: 'Перекодируйте его, например: iconv -f CP1251 -t UTF-8 {file}',
+    },
+  },
+  syntax: {
+    status: 4,
+    en: {
+      message: 'this is not valid YAML: {reason}',
+      explain: 'The file has to be valid YAML before anything in it has a meaning.',
+      remedy: 'Mend the place shown, or the end of the line before it.',
+    },
+    ru: {
+      message: 'это не YAML: {reason}',
+      explain: 'Файл должен быть правильным YAML, только тогда написанное в нём имеет смысл.',
+      remedy: 'Исправьте указанное место или конец предыдущей строки.',
+    },
+  },
+  tab: {
+    status: 4,
+    en: {
+      message: 'found a tab in the indentation, expected spaces',
+      explain: 'YAML forbids tabs there: how wide a tab is depends on the editor, and indentation carries the meaning.',
+      remedy: 'Replace the tab by spaces.',
+    },
+    ru: {
+      message: 'в отступе стоит табуляция, а нужны пробелы',
+      explain: 'YAML запрещает её в отступах: ширина табуляции зависит от редактора, а отступ несёт смысл.',
+      remedy: 'Замените табуляцию пробелами.',
+    },
+  },
+  indent: {
+    status: 4,
+    en: {
+      message: 'this line begins in column {column}, which fits nothing above it',
+      explain: 'Keys of one mapping and items of one list begin in the same column; what belongs to them is indented further.',
+      remedy: 'Move it to the column of its neighbours.',
+    },
+    ru: {
+      message: 'строка начинается с позиции {column}, и это не подходит ни к чему выше',
+      explain: 'Ключи одного словаря и элементы одного списка начинаются в одном столбце; то, что им принадлежит, сдвинуто вправо.',
+      remedy: 'Сдвиньте строку в столбец её соседей.',
+    },
+  },
+  colon: {
+    status: 4,
+    en: {
+      message: 'found ": " inside a value, where it begins a mapping',
+      explain: 'A colon and a space make a key of what stands before them.',
+      remedy: 'Put the whole value in single quotes.',
+    },
+    ru: {
+      message: 'внутри значения стоит «: », а это начало словаря',
+      explain: 'Двоеточие с пробелом делают ключом то, что стоит перед ними.',
+      remedy: 'Заключите всё значение в одинарные кавычки.',
+    },
+  },
+  quote: {
+    status: 4,
+    en: {
+      message: 'the quote {quote} that opens here is not closed',
+      explain: 'Everything after an open quote is text, to the end of the file.',
+      remedy: 'Close the quote. Within single quotes a single quote is written twice.',
+    },
+    ru: {
+      message: 'открытая здесь кавычка {quote} не закрыта',
+      explain: 'Всё после открытой кавычки считается текстом, до конца файла.',
+      remedy: 'Закройте кавычку. Внутри одинарных кавычек одинарная пишется дважды.',
+    },
+  },
+  'after-quote': {
+    status: 4,
+    en: {
+      message: 'found "{found}" after the closing quote',
+      explain: 'A value that begins with a quote ends with it; nothing may follow but a comment.',
+      remedy: 'Put the whole value in quotes of the other kind.',
+    },
+    ru: {
+      message: 'после закрывающей кавычки стоит «{found}»',
+      explain: 'Значение, которое начинается кавычкой, ею и кончается; дальше возможен только комментарий.',
+      remedy: 'Заключите всё значение в кавычки другого вида.',
+    },
+  },
+  bracket: {
+    status: 4,
+    en: {
+      message: 'the bracket that opens here is not closed',
+      explain: 'What follows an open bracket belongs to it.',
+      remedy: 'Close it. Lines within the brackets are indented further than the key they belong to.',
+    },
+    ru: {
+      message: 'открытая здесь скобка не закрыта',
+      explain: 'Всё после открытой скобки относится к ней.',
+      remedy: 'Закройте её. Строки внутри скобок сдвинуты правее ключа, которому принадлежат.',
+    },
+  },
+  closing: {
+    status: 4,
+    en: {
+      message: 'found "{found}", which closes nothing',
+      explain: 'Each closing bracket needs the opening one of its kind before it.',
+      remedy: 'Remove it, or put the text in quotes if it is one.',
+    },
+    ru: {
+      message: 'найдена скобка «{found}», которая ничего не закрывает',
+      explain: 'Перед каждой закрывающей скобкой должна стоять открывающая того же вида.',
+      remedy: 'Уберите её или заключите текст в кавычки, если это текст.',
+    },
+  },
+  dash: {
+    status: 4,
+    en: {
+      message: 'found "- " behind a key, where no list can begin',
+      explain: 'The items of a list stand on lines of their own, below the key.',
+      remedy: 'Move the item to the next line, write the list as [a, b], or put the text in quotes.',
+    },
+    ru: {
+      message: 'после ключа стоит «- », а список здесь начаться не может',
+      explain: 'Элементы списка пишутся на отдельных строках под ключом.',
+      remedy: 'Перенесите элемент на следующую строку, запишите список как [а, б] или заключите текст в кавычки.',
+    },
+  },
+  escape: {
+    status: 4,
+    en: {
+      message: '"{found}" is no escape of a double-quoted text',
+      explain: 'In double quotes a backslash begins an escape such as \\n or \\t.',
+      remedy: 'Write the text in single quotes, where a backslash is one, or double the backslash.',
+    },
+    ru: {
+      message: '«{found}» не имеет значения в двойных кавычках',
+      explain: 'В двойных кавычках обратная косая черта начинает управляющую пару, например \\n или \\t.',
+      remedy: 'Пишите текст в одинарных кавычках, где она значит саму себя, или удвойте её.',
+    },
+  },
+  start: {
+    status: 4,
+    en: {
+      message: 'a value without quotes cannot begin with {found}',
+      explain: 'YAML keeps this character for itself.',
+      remedy: 'Put the value in single quotes.',
+    },
+    ru: {
+      message: 'значение без кавычек не может начинаться с {found}',
+      explain: 'Этот знак YAML оставляет себе.',
+      remedy: 'Заключите значение в одинарные кавычки.',
+    },
+  },
+  'no-value': {
+    status: 4,
+    en: {
+      message: 'found "{found}", expected "key: value"',
+      explain: 'Among the keys of a mapping each line has a key, a colon and a space.',
+      remedy: 'Write the colon, or indent the line if it goes on with the value above.',
+    },
+    ru: {
+      message: 'найдено «{found}», а ожидалось «ключ: значение»',
+      explain: 'Среди ключей словаря в каждой строке стоят ключ, двоеточие и пробел.',
+      remedy: 'Поставьте двоеточие или сдвиньте строку вправо, если она продолжает значение выше.',
+    },
+  },
+  documents: {
+    status: 4,
+    en: {
+      message: 'found a second document in the file, expected one',
+      explain: '"---" within a file begins another document; only the first would be read.',
+      remedy: 'Remove the line, or move what follows into a file of its own.',
+    },
+    ru: {
+      message: 'в файле второй документ, а должен быть один',
+      explain: 'Строка «---» внутри файла начинает новый документ; прочитан был бы только первый.',
+      remedy: 'Уберите эту строку или перенесите написанное ниже в отдельный файл.',
+    },
+  },
+  'duplicate-key': {
+    status: 4,
+    en: {
+      message: 'the key "{key}" is here twice, first in line {line}',
+      explain: 'Of two equal keys only one would count, silently.',
+      remedy: 'Remove one, or join the two.',
+    },
+    ru: {
+      message: 'ключ «{key}» записан дважды, первый раз в строке {line}',
+      explain: 'Из двух одинаковых ключей молча действовал бы только один.',
+      remedy: 'Уберите один из них или объедините их.',
+    },
+  },
+  key: {
+    status: 4,
+    en: {
+      message: 'a key has to be a text, a number or a boolean',
+      explain: 'Lists, mappings and nothing cannot be names.',
+      remedy: 'Write the key as a text, in quotes where it has brackets.',
+    },
+    ru: {
+      message: 'ключом может быть текст, число или логическое значение',
+      explain: 'Списки, словари и пустота именами не бывают.',
+      remedy: 'Запишите ключ текстом, а если в нём есть скобки — в кавычках.',
+    },
+  },
+  'template-quotes': {
+    status: 4,
+    en: {
+      message: 'a value that begins with a template needs quotes: {found}',
+      explain: 'A brace at the beginning of a value opens a mapping in YAML.',
+      remedy: 'Put the whole value in quotes.',
+    },
+    ru: {
+      message: 'значение, которое начинается с шаблона, пишется в кавычках: {found}',
+      explain: 'Фигурная скобка в начале значения открывает в YAML словарь.',
+      remedy: 'Заключите всё значение в кавычки.',
+    },
+  },
+  alias: {
+    status: 4,
+    en: {
+      message: 'the alias *{name} has no anchor &{name} before it',
+      explain: 'An alias repeats a value that was marked with an anchor further up in the same file.',
+      remedy: 'Mark the value with &{name}, or put the text in quotes if a star was meant.',
+    },
+    ru: {
+      message: 'перед ссылкой *{name} нет метки &{name}',
+      explain: 'Ссылка повторяет значение, помеченное выше в том же файле.',
+      remedy: 'Пометьте значение через &{name} или заключите текст в кавычки, если имелась в виду звёздочка.',
+    },
+  },
+  merge: {
+    status: 4,
+    en: {
+      message: '"<<" merges a mapping or a list of mappings, found something else',
+      explain: 'The merge key takes the entries of another mapping over.',
+      remedy: 'Give it an alias of a mapping: "<<: *name".',
+    },
+    ru: {
+      message: '«<<» вставляет словарь или список словарей, а найдено другое',
+      explain: 'Этот ключ переносит к себе записи другого словаря.',
+      remedy: 'Укажите ссылку на словарь: «<<: *имя».',
+    },
+  },
+  'too-large': {
+    status: 4,
+    en: {
+      message: 'aliases multiply this value to more than {most} values',
+      explain: 'A few lines of aliases can stand for more than the memory holds.',
+      remedy: 'Write what is meant without aliases of aliases.',
+    },
+    ru: {
+      message: 'со ссылками здесь больше {most} значений',
+      explain: 'Несколько строк ссылок могут заменять больше, чем помещается в память.',
+      remedy: 'Запишите то же без ссылок на ссылки.',
+    },
+  },
+  tag: {
+    status: 4,
+    en: {
+      message: 'the tag {tag} has no meaning here',
+      explain: 'Known are !unsafe (not a template) and YAML’s own !!str, !!int, !!float, !!bool, !!null.',
+      remedy: 'Remove the tag, or put the text in quotes if an exclamation mark was meant.',
+    },
+    ru: {
+      message: 'тег {tag} здесь ничего не значит',
+      explain: 'Известны !unsafe (не шаблон) и собственные теги YAML: !!str, !!int, !!float, !!bool, !!null.',
+      remedy: 'Уберите тег или заключите текст в кавычки, если имелся в виду восклицательный знак.',
+    },
+  },
+  'tag-value': {
+    status: 4,
+    en: {
+      message: '"{text}" is no !!{type}',
+      explain: 'The tag says what the value is, and the text cannot be read as that.',
+      remedy: 'Correct the value, or remove the tag.',
+    },
+    ru: {
+      message: '«{text}» — не !!{type}',
+      explain: 'Тег говорит, что это за значение, а текст так не читается.',
+      remedy: 'Исправьте значение или уберите тег.',
+    },
+  },
+  vault: {
+    status: 4,
+    en: {
+      message: 'found a value of Ansible Vault (!vault), which is not read here',
+      explain: 'Secrets are kept in secrets.age beside the inventory, opened once a run, and never stand in other files.',
+      remedy: 'Take the value out with "ansible-vault decrypt", keep it with "chatsctl secrets set NAME", and remove the variable here.',
+    },
+    ru: {
+      message: 'найдено значение Ansible Vault (!vault), здесь оно не читается',
+      explain: 'Секреты хранятся в secrets.age рядом с инвентарём, открываются один раз за запуск и в других файлах не стоят.',
+      remedy:
+        'Расшифруйте значение через «ansible-vault decrypt», сохраните командой «chatsctl secrets set ИМЯ» и уберите переменную отсюда.',
+    },
+  },
 });
