@@ -26,7 +26,7 @@ export function parseYaml(source: SourceText): YamlNode {
   return root;
 }
 
-/** One syntax error a line, none after the first that leaves the rest of the file without meaning. */
+/** One syntax error a line, tabs once, none after the first that leaves the rest of the file without meaning. */
 function trustworthy(source: SourceText, errors: readonly YAMLParseError[], own: readonly Diagnostic[]): Diagnostic[] {
   const lineOf = (offset: number) => source.lineColumn(offset).line;
   const kept = new Map<number, Diagnostic>();
@@ -39,7 +39,9 @@ function trustworthy(source: SourceText, errors: readonly YAMLParseError[], own:
     last = error.pos[0];
     const found = syntaxError(source, error);
     const line = lineOf(found.position?.offset ?? 0);
-    if (!explained.has(line) && !kept.has(line)) kept.set(line, found);
+    const tabsAgain = found.code === 'yaml/tab' && [...kept.values()].some((each) => each.code === 'yaml/tab');
+    if (explained.has(line)) continue;
+    if (!kept.has(line) && !tabsAgain) kept.set(line, found);
     if (endsTheReading(error)) end = error.pos[0];
   }
   const at = (each: Diagnostic) => each.position?.offset ?? 0;

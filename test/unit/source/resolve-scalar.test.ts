@@ -67,9 +67,9 @@ describe('scalars in a document', () => {
 
   it('read any text back that is written in double quotes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) =>
-        expect(read(`- ${JSON.stringify(text).replaceAll('{', '\\x7B')}`)).toSatisfy((list) => String(list) === text),
-      ),
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(read(`- ${JSON.stringify(text).replaceAll('{', '\\x7B')}`)).toSatisfy((list) => String(list) === text);
+      }),
     );
   });
 

@@ -79,7 +79,7 @@ describe('positions', () => {
 describe('errors', () => {
   it.each<[string, string[]]>([
     ['a: b: c', ["1:5 yaml/colon 'b: c'"]],
-    ['- when: a && b: c\n  shell: echo "a: b" c: d', ["1:15 yaml/colon 'a && b: c'", '2:22 yaml/colon \'echo "a: b" c: d\'']],
+    ['- when: a && b: c\n  shell: echo "a: b" c: d', ["1:15 yaml/colon 'a && b: c'", '2:17 yaml/colon \'echo "a: b" c: d\'']],
     ['a: {{ foo }}', ['1:4 yaml/template-quotes "{{ foo }}"']],
     ['a: {{ foo }}/x # why\nb: {{ y "z" }}', ['1:4 yaml/template-quotes "{{ foo }}/x"', '2:4 yaml/template-quotes \'{{ y "z" }}\'']],
     ['a: "x" y', ['1:8 yaml/after-quote \'"x" y\'']],
@@ -120,6 +120,6 @@ describe('errors', () => {
           .fill(n === 0 ? 'x' : `*l${n - 1}`)
           .join(', ')}]`,
     );
-    expect(problems(levels.join('\n'))).toEqual(['7:5 yaml/too-large']);
+    expect(problems(levels.join('\n'))).toEqual(['6:9 yaml/too-large']);
   });
 });
