@@ -92,11 +92,11 @@ describe('becoming another user', () => {
 
   test('with a password, which is in no argv and is not asked for in vain', async () => {
     const asked = await open('asked');
-    const sampler = await sampleArgv(lab.chats);
+    const sampler = sampleArgv([lab.chats]);
     const port = asked.as({ ...asRoot, password: new Secret(password) });
     expect((await port.exec({ script: 'id -un; cat', stdin: 'payload' })).stdout).toBe('root\npayload');
     await port.apply([write('/root/by-password', 'x')]);
-    const lines = await sampler.stop();
+    const lines = Object.values(await sampler.stop()).flat();
     expect(lines.some((line) => line.includes('sudo -H -S'))).toBe(true);
     expect(lines.filter((line) => line.includes(password))).toEqual([]);
     // NOPASSWD: the password must not reach the command.
@@ -241,21 +241,27 @@ describe('writing', () => {
   });
 });
 
+/** sshd replaces itself on a reload, and does not listen for a moment. */
+async function sshdWith(line: string): Promise<void> {
+  await lab.chats.run(`echo "${line}" >/etc/ssh/sshd_config.d/host-test.conf && systemctl restart ssh && until perl -MSocket -e '
+    socket S, PF_INET, SOCK_STREAM, 0; connect S, sockaddr_in(22, INADDR_LOOPBACK) or exit 1'; do sleep 0.1; done`);
+}
+
 describe('connections', () => {
   test('fewer sessions than wanted are waited for', async () => {
-    await lab.chats.run('echo "MaxSessions 2" >/etc/ssh/sshd_config.d/host-test.conf && systemctl reload ssh');
+    await sshdWith('MaxSessions 2');
     const made = await open(lab.user);
     const port = made.as(asRoot);
     const results = await Promise.all(Array.from({ length: 8 }, (_, index) => port.exec({ script: `sleep 0.1; echo ${index}` })));
     expect(results.map((each) => each.stdout.trim())).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
-    await lab.chats.run('echo "AllowTcpForwarding no" >/etc/ssh/sshd_config.d/host-test.conf && systemctl reload ssh');
+    await sshdWith('AllowTcpForwarding no');
     const closed = (await open(lab.user)).as(asRoot);
     const stream = await closed.connect('127.0.0.1', 22);
     const hello = await new Promise<string>((resolve) => stream.once('data', (data: Buffer) => resolve(data.toString())));
     stream.destroy();
     expect(hello).toMatch(/^SSH-2\.0/);
     await expect(closed.connect('127.0.0.1', 1)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await lab.chats.run('rm /etc/ssh/sshd_config.d/host-test.conf && systemctl reload ssh');
+    await sshdWith('# nothing');
     await expect(root.connect('127.0.0.1', 1)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
