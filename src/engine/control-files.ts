@@ -8,8 +8,8 @@ import type { Value, ValueMap } from '../base/value.js';
 import { chainOf, type Level, type Task } from '../playbook/tree.js';
 import type { ArgumentSpec } from '../sdk/arguments.js';
 import type { ControlFile, TemplateFile } from '../sdk/control-file.js';
-import { renderTemplateFile } from '../vars/template-file.js';
 import type { Scope } from '../vars/scope.js';
+import { renderTemplateFile } from '../vars/template-file.js';
 
 /** Files of the control machine that tasks name: looked for as Ansible does, in the role first, then beside the playbook. */
 export class ControlFiles {
@@ -29,7 +29,12 @@ export class ControlFiles {
   }
 
   find(name: string, folder: 'files' | 'templates', level: Level, position: Position | undefined): string {
-    const roots = [...chainOf(level).flatMap((each) => (each.role ? [each.role.path] : [])).reverse(), this.playbookDirectory];
+    const roots = [
+      ...chainOf(level)
+        .flatMap((each) => (each.role ? [each.role.path] : []))
+        .reverse(),
+      this.playbookDirectory,
+    ];
     const candidates = isAbsolute(name) ? [name] : roots.flatMap((root) => [join(root, folder, name), join(root, name)]);
     const found = candidates.find((each) => existsSync(each));
     if (found === undefined) throw failure('task/file-missing', { name, places: candidates.join(', ') }, { position });
@@ -41,7 +46,12 @@ export class ControlFiles {
     const found: string[] = [];
     for (const pattern of patterns) {
       const folder = resolve(this.playbookDirectory, dirname(pattern));
-      const matcher = new RegExp(`^${basename(pattern).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+      const matcher = new RegExp(
+        `^${basename(pattern)
+          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+          .replaceAll('*', '.*')
+          .replaceAll('?', '.')}$`,
+      );
       const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
       found.push(...entries.filter((each) => each.isFile() && matcher.test(each.name)).map((each) => join(folder, each.name)));
     }

@@ -1,6 +1,17 @@
 import { failure } from '../base/errors.js';
 import type { Value } from '../base/value.js';
-import { type Block, effectiveKeywords, type Include, type Item, type Level, type Play, type Task } from '../playbook/tree.js';
+import {
+  type Block,
+  chainOf,
+  effectiveKeywords,
+  type Include,
+  type Item,
+  type Level,
+  type Play,
+  type RoleInstance,
+  type Task,
+} from '../playbook/tree.js';
+import type { FindingInput } from '../sdk/control-context.js';
 import type { RunContext } from './context.js';
 import { Handlers } from './handlers.js';
 import type { HostState } from './host-state.js';
@@ -134,6 +145,11 @@ export class PlayRun {
     }
   }
 
+  /** What judged findings fail a host with (`meta: judge_findings`). */
+  findingsFailure(unmet: readonly FindingInput[]): Error {
+    return failure('task/findings-unmet', { count: unmet.length, names: unmet.map((each) => `${each.clause} ${each.title}`).join('; ') });
+  }
+
   private reportPendingHandlers(): void {
     for (const host of this.batch) {
       const names = this.handlers.pendingNames(host);
@@ -148,4 +164,9 @@ function percentOf(limit: Value): number {
     throw failure('play/keyword-value', { keyword: 'max_fail_percentage', found: JSON.stringify(limit), expected: 'a number' });
   }
   return number;
+}
+
+/** The innermost role that a level stands in. */
+export function hostRoleOf(level: Level): RoleInstance | undefined {
+  return chainOf(level).findLast((each) => each.role)?.role;
 }

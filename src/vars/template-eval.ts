@@ -7,8 +7,8 @@ import { type Helper, HelperError } from './helpers/helper.js';
 import { findHelper, helperNames } from './helpers/registry.js';
 import { isLazyMap } from './lazy-map.js';
 import type { LocatedText } from './locate.js';
-import { type Call, type Expression, helperName, type Location, type Mustache, type Path, type SubExpression } from './template-ast.js';
-import { resolvePath, type TemplateContext } from './template-context.js';
+import { type Call, type Expression, helperName, type Location, type Mustache, type Path } from './template-ast.js';
+import { resolvePath, type TemplateContext, TOP } from './template-context.js';
 import { jinjaInstead, type ParsedTemplate, rangeOf } from './template-parse.js';
 import type { Variables } from './variables.js';
 
@@ -55,6 +55,16 @@ export class Expressions {
 
   /** Calls the helper that `path` names. */
   call(node: Call & { readonly loc: Location }, path: Expression, context: TemplateContext): Value {
+    const value = this.callOptional(node, path, context);
+    if (value !== undefined) return value;
+    throw failure(
+      'template/undefined',
+      { name: node.params.map((each) => this.written(each.loc)).join(' ') },
+      { position: this.at(node.loc) },
+    );
+  }
+
+  private callOptional(node: Call & { readonly loc: Location }, path: Expression, context: TemplateContext): Value | undefined {
     const name = helperName(path);
     const helper = name === undefined ? undefined : findHelper(name);
     if (!helper) throw this.unknownHelper(path);
@@ -117,15 +127,10 @@ export class Expressions {
       case 'UndefinedLiteral':
         return undefined;
       case 'SubExpression':
-        return this.subExpression(node, context);
+        return this.callOptional(node, node.path, context);
       case 'PathExpression':
         return resolvePath(node, context, this.variables);
     }
-  }
-
-  /** `(lookup map key)` may be undefined inside `default`; every other helper answers a value. */
-  private subExpression(node: SubExpression, context: TemplateContext): Value {
-    return this.call(node, node.path, context);
   }
 
   private undefinedPath(node: Expression, context: TemplateContext): never {
@@ -148,7 +153,7 @@ export class Expressions {
   private keyHint(path: Path): string | undefined {
     let reached = path.parts.slice(0, 1);
     for (const part of path.parts.slice(1)) {
-      const value = resolvePath({ ...path, parts: reached }, { ...EMPTY }, this.variables);
+      const value = resolvePath({ ...path, parts: reached }, TOP, this.variables);
       if (value === undefined || value === null || typeof value !== 'object') return `"${reached.join('.')}" has no keys`;
       if (!Object.hasOwn(value, part)) {
         const close = nearest(part, Object.keys(value));
@@ -159,8 +164,6 @@ export class Expressions {
     return undefined;
   }
 }
-
-const EMPTY: TemplateContext = { current: undefined, data: {}, blockParams: {}, partials: {} };
 
 /** The first unknown in helper arguments; lazy mappings (`hostvars`) are not walked. */
 export function firstUnknown(values: readonly Value[]): Unknown | undefined {

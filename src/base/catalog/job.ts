@@ -6,12 +6,14 @@ export const job = defineErrors('job', {
     status: 4,
     en: {
       message: '"{id}" is no name for a job: expected 1 to 64 of a-z, 0-9 and -',
-      explain: 'A job’s name is the name of a systemd unit and of a folder on the host; the same task on the same host must come to the same one.',
+      explain:
+        'A job’s name is the name of a systemd unit and of a folder on the host; the same task on the same host must come to the same one.',
       remedy: 'Choose another id.',
     },
     ru: {
       message: '«{id}» не годится как имя задания: нужно от 1 до 64 знаков a-z, 0-9 и -',
-      explain: 'Имя задания — это имя юнита systemd и папки на сервере; одна и та же задача на одном сервере должна получать одно и то же имя.',
+      explain:
+        'Имя задания — это имя юнита systemd и папки на сервере; одна и та же задача на одном сервере должна получать одно и то же имя.',
       remedy: 'Выберите другой id.',
     },
   },
@@ -84,13 +86,16 @@ export const job = defineErrors('job', {
     status: 2,
     en: {
       message: 'job {id} is lost: it was started at {started}, it does not run, and it left no exit status ({cause})',
-      explain: 'The program was stopped half-way: by a restart of the host, for want of memory, or by hand. Nobody can tell how far it came, so it is not started again by itself.',
+      explain:
+        'The program was stopped half-way: by a restart of the host, for want of memory, or by hand. Nobody can tell how far it came, so it is not started again by itself.',
       remedy: 'Look on the host how far it came. Then let the next run start it again with: chatsctl jobs stop {id} -i INVENTORY -l HOST',
     },
     ru: {
       message: 'задание {id} потеряно: запущено {started}, не работает и не оставило кода завершения ({cause})',
-      explain: 'Программа прервана на середине: перезагрузкой сервера, из-за нехватки памяти или вручную. Как далеко она дошла, неизвестно, поэтому сама она заново не запускается.',
-      remedy: 'Проверьте на сервере, как далеко она дошла. Затем разрешите следующему запуску начать её заново: chatsctl jobs stop {id} -i ИНВЕНТАРЬ -l СЕРВЕР',
+      explain:
+        'Программа прервана на середине: перезагрузкой сервера, из-за нехватки памяти или вручную. Как далеко она дошла, неизвестно, поэтому сама она заново не запускается.',
+      remedy:
+        'Проверьте на сервере, как далеко она дошла. Затем разрешите следующему запуску начать её заново: chatsctl jobs stop {id} -i ИНВЕНТАРЬ -l СЕРВЕР',
     },
   },
   'answer-uncertain': {
@@ -98,12 +103,14 @@ export const job = defineErrors('job', {
     en: {
       message: 'job {id}: it is not known whether the program received the answer to "{prompt}"; the program waits or works on\n{tail}',
       explain: 'Sending the answer was begun on the host and its end was not recorded. Sent again, it could land in the next question.',
-      remedy: 'See where the program is, and answer by hand if it still asks: chatsctl jobs attach {id} -i INVENTORY -l HOST; then play again.',
+      remedy:
+        'See where the program is, and answer by hand if it still asks: chatsctl jobs attach {id} -i INVENTORY -l HOST; then play again.',
     },
     ru: {
       message: 'задание {id}: неизвестно, получила ли программа ответ на «{prompt}»; программа ждёт или работает дальше\n{tail}',
       explain: 'Отправка ответа на сервере началась, но её окончание не записано. Повторный ответ мог бы попасть в следующий вопрос.',
-      remedy: 'Посмотрите, где программа, и ответьте вручную, если она ещё спрашивает: chatsctl jobs attach {id} -i ИНВЕНТАРЬ -l СЕРВЕР; затем запустите снова.',
+      remedy:
+        'Посмотрите, где программа, и ответьте вручную, если она ещё спрашивает: chatsctl jobs attach {id} -i ИНВЕНТАРЬ -l СЕРВЕР; затем запустите снова.',
     },
   },
   refused: {
@@ -122,12 +129,14 @@ export const job = defineErrors('job', {
   'unmatched-prompt': {
     status: 2,
     en: {
-      message: 'the program has been silent for {silent}, perhaps waiting at a prompt that neither the dialogue nor {extend} matches; expected: {expected}\n{tail}',
+      message:
+        'the program has been silent for {silent}, perhaps waiting at a prompt that neither the dialogue nor {extend} matches; expected: {expected}\n{tail}',
       explain: 'Killing it half-way would be worse, so it is left waiting. The next run goes on with it where it is.',
       remedy: 'Add the prompt and its answer to {extend} (a regular expression: the answer), and play again.',
     },
     ru: {
-      message: 'программа молчит {silent}: возможно, ждёт ответа на вопрос, которого нет ни в диалоге, ни в {extend}; ожидалось: {expected}\n{tail}',
+      message:
+        'программа молчит {silent}: возможно, ждёт ответа на вопрос, которого нет ни в диалоге, ни в {extend}; ожидалось: {expected}\n{tail}',
       explain: 'Прервать её на середине было бы хуже, поэтому она оставлена ждать. Следующий запуск продолжит с того же места.',
       remedy: 'Добавьте вопрос и ответ в {extend} (регулярное выражение: ответ) и запустите снова.',
     },
@@ -189,12 +198,14 @@ export const job = defineErrors('job', {
     en: {
       message: 'job {id}: the program ended with exit status 0, but nothing that it said matches a success pattern\n{tail}',
       explain: 'The exit status alone proves nothing here. Its output is kept on the host; the program is not run again.',
-      remedy: 'If it did succeed, extend the success pattern and play again: the output is read anew. If it did not, "chatsctl jobs stop {id}" lets the next run start it again.',
+      remedy:
+        'If it did succeed, extend the success pattern and play again: the output is read anew. If it did not, "chatsctl jobs stop {id}" lets the next run start it again.',
     },
     ru: {
       message: 'задание {id}: программа завершилась с кодом 0, но её вывод не подходит ни под один образец успеха\n{tail}',
       explain: 'Сам по себе код завершения здесь ничего не доказывает. Вывод сохранён на сервере; программа заново не запускается.',
-      remedy: 'Если она справилась, дополните образец успеха и запустите снова: вывод будет прочитан ещё раз. Если нет, «chatsctl jobs stop {id}» позволит следующему запуску начать её заново.',
+      remedy:
+        'Если она справилась, дополните образец успеха и запустите снова: вывод будет прочитан ещё раз. Если нет, «chatsctl jobs stop {id}» позволит следующему запуску начать её заново.',
     },
   },
   'no-capture': {

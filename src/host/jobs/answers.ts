@@ -29,9 +29,13 @@ function decodeName(encoded: string): string {
   return Buffer.from(encoded, 'base64').toString();
 }
 
-/** An answer whose fate is unknown. */
-export function uncertain(records: readonly AnswerRecord[]): AnswerRecord | undefined {
-  return records.find((record) => !record.sent);
+/**
+ * An answer whose fate is unknown: sending was begun, its end not recorded, and the program, which was silent before, has said nothing
+ * since (`size`: bytes of the transcript). Any reaction means that it got the answer.
+ */
+export function uncertain(records: readonly AnswerRecord[], size: number): AnswerRecord | undefined {
+  const last = records.at(-1);
+  return last && !last.sent && size <= last.end ? last : undefined;
 }
 
 /** The terminal cuts a line at 4,095 bytes, silently. */

@@ -45,9 +45,8 @@ export function compileDialogue(request: JobRequest): Dialogue {
 }
 
 /** The value that a capture takes from a text: of the last match, group `value`, else the first group, else all of it. */
-export function captureFrom(text: string, { pattern }: Capture): string | undefined {
-  const match = pattern.all(text).at(-1);
-  return match && valueOf(match);
+export function captureFrom(text: string, capture: Capture): string | undefined {
+  return capturesIn(text, capture).at(-1);
 }
 
 export function capturesIn(text: string, { pattern }: Capture): string[] {

@@ -15,6 +15,10 @@ export interface Inspection {
   readonly sameBoot: boolean;
   /** Milliseconds since the start; meaningless after a reboot. */
   readonly elapsed: number;
+  /** The host's uptime at the start, in milliseconds. */
+  readonly startedUptime: number;
+  /** Milliseconds from start to end; 0 while it has not ended. */
+  readonly duration: number;
   /** Start, seconds since the epoch by the host's clock. */
   readonly date: number;
   /** Milliseconds since the last output, by the host's clock. */
@@ -53,6 +57,8 @@ function toInspection(facts: ReadonlyMap<string, string>): Inspection {
     collected: collected === undefined ? undefined : Buffer.from(collected, 'base64').toString(),
     sameBoot: text('boot') === 'same',
     elapsed: Math.round((Number(text('uptime')) - Number(text('started'))) * 1000),
+    startedUptime: Math.round(Number(text('started')) * 1000),
+    duration: facts.has('ended') ? Math.max(0, Math.round((Number(text('ended')) - Number(text('started'))) * 1000)) : 0,
     date: Number(text('date')),
     silent: Math.max(0, Number(text('silent')) * 1000),
     size: Number(text('size')),

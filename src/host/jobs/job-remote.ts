@@ -25,7 +25,9 @@ export interface AnswerToSend {
   readonly force: boolean;
 }
 
-export type AnswerOutcome = { readonly kind: 'sent'; readonly answersSize: number } | { readonly kind: 'not-quiet' | 'answered-elsewhere' | 'ended' };
+export type AnswerOutcome =
+  | { readonly kind: 'sent'; readonly answersSize: number }
+  | { readonly kind: 'not-quiet' | 'answered-elsewhere' | 'ended' };
 
 /** One job on its host, one method a script. */
 export class JobRemote {

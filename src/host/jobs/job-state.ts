@@ -7,7 +7,7 @@ export type JobState =
   /** Made a moment ago: look again. */
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
-  /** "sending" without "sent". */
+  /** "sending" without "sent", and no reaction. */
   | { readonly kind: 'uncertain'; readonly prompt: string }
   /** Never began, or ended with failure: may be started again. */
   | { readonly kind: 'failed'; readonly rc: number | undefined }
@@ -25,7 +25,7 @@ export function jobState(found: Inspection | undefined): JobState {
   if (found.collected !== undefined) return { kind: 'collected', outcome: found.collected };
   if (found.rc !== undefined) return found.rc === 0 && !found.failed ? { kind: 'succeeded' } : { kind: 'failed', rc: found.rc };
   if (found.alive) {
-    const open = uncertain(found.answers);
+    const open = uncertain(found.answers, found.size);
     return open ? { kind: 'uncertain', prompt: open.name } : { kind: 'running' };
   }
   if (!found.sameBoot) return found.begun ? { kind: 'lost', rebooted: true } : { kind: 'failed', rc: undefined };

@@ -34,13 +34,18 @@ export function findPrompt(text: string, dialogue: Dialogue, answered: readonly 
 export function candidates(dialogue: Dialogue, answered: readonly AnswerRecord[]): Prompt[] {
   const last = lastStep(dialogue, answered);
   const { steps, responses } = dialogue;
-  const next: Step[] = [];
-  for (const step of steps.slice(last + 1)) {
-    next.push(step);
+  const again = steps.slice(Math.max(0, last), last + 1);
+  return [...nextSteps(dialogue, answered), ...again, ...responses, ...steps.slice(0, Math.max(0, last)).reverse()];
+}
+
+/** The steps that are due: up to the first that is not optional. */
+export function nextSteps(dialogue: Dialogue, answered: readonly AnswerRecord[]): Step[] {
+  const due: Step[] = [];
+  for (const step of dialogue.steps.slice(lastStep(dialogue, answered) + 1)) {
+    due.push(step);
     if (!step.optional) break;
   }
-  const again = steps.slice(Math.max(0, last), last + 1);
-  return [...next, ...again, ...responses, ...steps.slice(0, Math.max(0, last)).reverse()];
+  return due;
 }
 
 /** How often a step was answered. */

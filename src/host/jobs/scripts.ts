@@ -17,22 +17,26 @@ alive() {
     case $(systemctl show -p ActiveState --value "$unit" 2>/dev/null) in active|activating|deactivating|reloading) return 0 ;; esac
     return 1
   fi
-  read -r pid start 2>/dev/null <"$d/pid" && [ "$(began "$pid")" = "$start" ]
+  read -r pid start 2>/dev/null <"$d/pid" && [ "$(began "$pid")" = "$start" ] && ! grep -q '^State:.Z' "/proc/$pid/status"
 }
 `;
 
-/** Facts of one job, a \`key value\` a line. \`alive\` is asked before \`rc\`: who is not alive has written all that it ever will. */
+/**
+ * Facts of one job, a `key value` a line. `begun` is asked before `alive`: who has begun is alive until its end. `rc` after it: who is not
+ * alive has written all that it ever will.
+ */
 const FACTS = `facts() {
   echo "job $2"
+  [ -e "$d/begun" ] && echo "begun yes"
   a=no; alive && a=yes
   echo "alive $a"
   [ -e "$d/rc" ] && echo "rc $(cat "$d/rc")"
   [ -e "$d/failed" ] && echo "failed yes"
-  [ -e "$d/begun" ] && echo "begun yes"
   [ -e "$d/collected" ] && echo "collected $(base64 -w0 <"$d/collected")"
   [ "$(cat "$d/boot_id" 2>/dev/null)" = "$(cat /proc/sys/kernel/random/boot_id)" ] && echo "boot same"
   echo "started $(cat "$d/started" 2>/dev/null || echo 0)"
   echo "uptime $(uptime)"
+  [ -e "$d/ended" ] && echo "ended $(cat "$d/ended")"
   echo "date $(cat "$d/date" 2>/dev/null || echo 0)"
   echo "silent $(($(date +%s) - $(stat -c %Y "$d/out" 2>/dev/null || date +%s)))"
   echo "size $(size "$d/out")"
@@ -71,6 +75,7 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 exec 0<>in
 script -E never -qefc 'stty rows 50 cols 400; exec /bin/sh ./program' -O out >/dev/null 2>&1
 echo $? >rc.new
+cut -d' ' -f1 /proc/uptime >ended
 mv rc.new rc
 `;
 
@@ -90,7 +95,7 @@ mkfifo "$d/in" && : >"$d/out" && : >"$d/answers" && cat >"$d/run" <<'CHATSCTL_RU
 ${RUNNER}CHATSCTL_RUNNER
 if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
   echo systemd >"$d/mode"
-  said=$(systemd-run --quiet --collect --unit="$unit" -p WorkingDirectory="\${3:-/}" -p IgnoreSIGPIPE=no /bin/sh "$d/run" "$d" 2>&1) || fail 11 "$said"
+  said=$(systemd-run --quiet --collect --unit="$unit" -p WorkingDirectory="\${3:-/}" -p IgnoreSIGPIPE=no -p TimeoutStopSec=10 /bin/sh "$d/run" "$d" 2>&1) || fail 11 "$said"
 else
   echo setsid >"$d/mode"
   setsid /bin/sh "$d/run" "$d" </dev/null >/dev/null 2>&1 3<&- 9<&- &
@@ -150,17 +155,26 @@ rm -f "$d/out" "$d/program" "$d/answers" "$d/in" "$d/run" "$d/lock" "$d/pid"
 export const FORGET = `${PRELUDE}rm -rf "$d"
 `;
 
-/** Ends the program if it runs, and forgets the job. */
+/**
+ * Ends the program if it runs, and forgets the job. Without systemd: the program, in its terminal's session, is told to end; script(1),
+ * told so itself, would not. dash's kill knows no \`--\`.
+ */
 export const STOP = `${PRELUDE}
 [ -d "$d" ] || exit 10
+processes() { cat /proc/[0-9]*/stat 2>/dev/null | sed 's/ (.*) / /' | while read -r p state parent group session rest; do echo "$p $parent $session"; done; }
 if alive; then
   if [ "$(cat "$d/mode")" = systemd ]; then systemctl stop "$unit"
   else
-    read -r pid start <"$d/pid"
-    kill -TERM -- "-$pid"
+    read -r leader start <"$d/pid"
+    mates=$(processes | while read -r p parent session; do [ "$session" = "$leader" ] && echo "$p"; done)
+    sessions=$(processes | while read -r p parent session; do
+      for mate in $mates; do [ "$parent" = "$mate" ] && [ "$session" != "$leader" ] && echo "$session"; done
+    done)
+    program=$(processes | while read -r p parent session; do for each in $sessions; do [ "$session" = "$each" ] && echo "$p"; done; done)
+    [ -n "$program" ] && kill -TERM $program
     n=0
     while alive && [ "$n" -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
-    alive && kill -KILL -- "-$pid"
+    kill -KILL $mates $program 2>/dev/null
   fi
 fi
 rm -rf "$d"

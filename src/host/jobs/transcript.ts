@@ -2,12 +2,18 @@ import { Screen } from './screen.js';
 
 const RECENT_LINES = 100;
 
+/** script(1) writes a line of its own before the program's output (without a carriage return: it would indent the next) and one after it. */
+const HEADER = Buffer.from('Script started on ');
+const FOOTER = /\n?Script done on [^\n]*\[COMMAND_EXIT_CODE="-?\d+"\]\s*$/;
+
 /**
  * A job's transcript, rendered as it comes. It is cut where prompts were answered: what is matched is the text after the last answer only,
  * and offsets are bytes of the transcript, so that they mean the same to every control process.
  */
 export class Transcript {
   private screen = new Screen();
+  private inHeader: 'perhaps' | 'no' = 'perhaps';
+  private begun = Buffer.alloc(0);
   private readonly earlier: string[] = [];
   /** Bytes taken so far. */
   offset = 0;
@@ -39,13 +45,24 @@ export class Transcript {
   }
 
   get whole(): string {
-    return [...this.earlier, this.screen.text()].join('');
+    return [...this.earlier, this.screen.text()].join('').replace(FOOTER, '');
   }
 
   private async take(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
-    await this.screen.write(bytes);
     this.offset += bytes.length;
+    await this.screen.write(this.withoutHeader(bytes));
+  }
+
+  private withoutHeader(bytes: Uint8Array): Uint8Array {
+    if (this.inHeader === 'no') return bytes;
+    this.begun = Buffer.concat([this.begun, bytes]);
+    const compared = Math.min(this.begun.length, HEADER.length);
+    const isHeader = this.begun.subarray(0, compared).equals(HEADER.subarray(0, compared));
+    const end = this.begun.indexOf('\n');
+    if (isHeader && end < 0) return new Uint8Array();
+    this.inHeader = 'no';
+    return isHeader && compared === HEADER.length ? this.begun.subarray(end + 1) : this.begun;
   }
 
   private cutScreen(): void {

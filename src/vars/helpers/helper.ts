@@ -30,9 +30,9 @@ export interface EagerHelper extends Documentation {
   run(values: readonly Value[], call: HelperCall): Value;
 }
 
-/** Asks for its arguments itself; undefined is a variable, or a part of its path, that does not exist. */
+/** Asks for its arguments itself; undefined is a variable, or a part of its path, that does not exist. So may its answer be. */
 export interface LazyHelper extends Documentation {
-  runLazy(values: readonly (() => Value | undefined)[], call: HelperCall): Value;
+  runLazy(values: readonly (() => Value | undefined)[], call: HelperCall): Value | undefined;
 }
 
 export type Helper = EagerHelper | LazyHelper;
