@@ -50,7 +50,7 @@ export function captureFrom(text: string, capture: Capture): string | undefined 
 }
 
 export function capturesIn(text: string, { pattern }: Capture): string[] {
-  return pattern.all(text).flatMap((match) => valueOf(match) ?? []);
+  return pattern.all(text).flatMap((match) => capturedValue(match) ?? []);
 }
 
 /** It names a unit and a folder. */
@@ -58,7 +58,7 @@ export function isJobId(id: string): boolean {
   return /^[a-z0-9-]{1,64}$/.test(id);
 }
 
-function valueOf(match: RegexMatch): string | undefined {
+function capturedValue(match: RegexMatch): string | undefined {
   const value = (match.named.value ?? match.groups[0] ?? match.text).trim();
   return value === '' ? undefined : value;
 }

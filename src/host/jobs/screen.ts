@@ -26,7 +26,7 @@ export class Screen {
     }
   }
 
-  /** Lines up to the cursor's, without trailing spaces: all, or as many as are asked for and the screen. Ends with a line feed when the cursor is on an empty line. */
+  /** Lines up to the cursor's (spaces at their ends only where they were written): all, or as many as are asked for and the screen. Ends with a line feed when the cursor is on an empty line. */
   text(lines = Number.POSITIVE_INFINITY): string {
     const buffer = this.terminal.buffer.active;
     const cursor = buffer.baseY + buffer.cursorY;

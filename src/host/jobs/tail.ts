@@ -42,11 +42,15 @@ export class TailMask {
 
 /** A long part with letters and digits mixed, or parts as a UUID or a licence key has them. */
 function looksSecret(word: string): boolean {
-  if (!isMixed(word)) return false;
+  if (!isMixed(word) || isPath(word)) return false;
   const parts = word.split(/[^A-Za-z0-9]+/).filter((part) => part !== '');
   return parts.some((part) => part.length >= 8 && isMixed(part)) || (parts.length >= 3 && parts.every((part) => part.length >= 4));
 }
 
 function isMixed(text: string): boolean {
   return /[0-9]/.test(text) && /[A-Za-z]/.test(text);
+}
+
+function isPath(word: string): boolean {
+  return /^\.{0,2}(\/[\w.-]*)+$/.test(word) && (word.includes('.') || word.lastIndexOf('/') > 0);
 }

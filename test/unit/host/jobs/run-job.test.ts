@@ -138,15 +138,13 @@ describe('a dialogue that fails', () => {
 
   it('for want of success: the program is not run again, a mended pattern reads its output', async () => {
     const command = counted('echo "All done"; echo "token: abc123def456"');
-    const captures = [{ name: 'token', pattern: 'TOKEN: (\\S+)', store: 'token', secret: true }];
+    const token = { name: 'token', pattern: 'TOKEN: (\\S+)', store: 'token', secret: true };
+    const captures = [token];
     await expect(runJob(request(command, { success: ['complete'], captures }), on.port)).rejects.toMatchObject({ code: 'job/no-success' });
     const error = await runJob(request(command, { success: ['done'], captures }), on.port).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'job/no-capture', diagnostics: [{ params: { names: 'token' } }] });
     expect(JSON.stringify(error)).not.toContain('abc123def456');
-    const outcome = await runJob(
-      request(command, { success: ['done'], captures: [{ ...captures[0]!, pattern: '(?i)token: (\\S+)' }] }),
-      on.port,
-    );
+    const outcome = await runJob(request(command, { success: ['done'], captures: [{ ...token, pattern: '(?i)token: (\\S+)' }] }), on.port);
     expect(outcome).toMatchObject({ adopted: true, captured: ['token'] });
     expect(on.stored.get('token')).toBe('abc123def456');
     expect(starts()).toBe(1);
