@@ -1,5 +1,5 @@
-import type { Position } from './position.js';
 import { catalog, type ErrorCode, type ErrorParams } from './catalog/index.js';
+import type { Position } from './position.js';
 
 export type Severity = 'error' | 'warning';
 
@@ -12,21 +12,28 @@ export interface Diagnostic {
   readonly position?: Position;
   /** A mend for just this case ("did you mean …"); the catalog's remedy is general. */
   readonly hint?: string;
+  /** The known name that was probably meant. `hint` says it in English already; the renderer says it in the operator's language. */
+  readonly nearest?: string;
 }
 
 export interface DiagnosticOptions {
   position?: Position | undefined;
   hint?: string | undefined;
+  /** Makes the hint `did you mean "…"?`. */
+  nearest?: string | undefined;
   severity?: Severity;
 }
 
 export function diagnostic<C extends ErrorCode>(code: C, params: ErrorParams<C>, options: DiagnosticOptions = {}): Diagnostic {
+  const { position, nearest } = options;
+  const hint = options.hint ?? (nearest === undefined ? undefined : `did you mean "${nearest}"?`);
   return {
     code,
     severity: options.severity ?? 'error',
     params,
-    ...(options.position && { position: options.position }),
-    ...(options.hint !== undefined && { hint: options.hint }),
+    ...(position && { position }),
+    ...(hint !== undefined && { hint }),
+    ...(nearest !== undefined && { nearest }),
   };
 }
 

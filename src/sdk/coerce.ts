@@ -9,7 +9,8 @@ import type { ControlFile, ControlScript, TemplateFile } from './control-file.js
 export function schemaOf(spec: ArgumentSpec): Schema {
   const properties: Record<string, Schema> = {};
   for (const [name, argument] of Object.entries(spec)) {
-    const schema: Schema = { ...argument.details.schema, ...(argument.description !== '' && { description: argument.description }) };
+    const { schema: own, expected } = argument.details;
+    const schema: Schema = { ...own, expected, ...(argument.description !== '' && { description: argument.description }) };
     for (const each of [name, ...argument.otherNames]) properties[each] = schema;
   }
   const required = Object.entries(spec).filter(([, argument]) => argument.isRequired);

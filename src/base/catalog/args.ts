@@ -4,12 +4,12 @@ export const args = defineErrors('args', {
   unknown: {
     status: 4,
     en: {
-      message: 'unknown argument "{name}" of {owner}',
+      message: 'unknown argument "{name}" of module "{owner}"',
       explain: 'A misspelt argument would silently change nothing, so every name is checked before a host is contacted.',
       remedy: 'See "chatsctl doc {owner}" for the names.',
     },
     ru: {
-      message: 'неизвестный аргумент «{name}» у {owner}',
+      message: 'неизвестный аргумент «{name}» модуля «{owner}»',
       explain: 'Опечатка в имени молча не сделала бы ничего, поэтому имена проверяются до обращения к серверам.',
       remedy: 'Имена показывает «chatsctl doc {owner}».',
     },
@@ -38,6 +38,19 @@ export const args = defineErrors('args', {
       message: 'аргумент «{name}» у {owner}: найдено {found}, ожидалось {expected}',
       explain: 'Тип или вид значения не тот, который читает модуль.',
       remedy: 'Запишите значение в ожидаемом виде; пример показывает «chatsctl doc {owner}».',
+    },
+  },
+  form: {
+    status: 4,
+    en: {
+      message: 'the arguments of {owner}: found {found}, expected {expected}',
+      explain: 'A module takes its arguments as a mapping; only some take a text instead.',
+      remedy: 'Write them as "name: value" lines below the module; "chatsctl doc {owner}" shows an example.',
+    },
+    ru: {
+      message: 'аргументы {owner}: найдено {found}, ожидалось {expected}',
+      explain: 'Аргументы модуля — словарь; текст вместо него принимают лишь некоторые.',
+      remedy: 'Запишите их под именем модуля строками «имя: значение»; пример показывает «chatsctl doc {owner}».',
     },
   },
   exclusive: {
