@@ -23,6 +23,8 @@ export interface Connection {
 export interface OpenOptions {
   pty?: { rows: number; cols: number; term: string };
   signal?: AbortSignal;
+  /** The server has no room for one more channel (MaxSessions): it is waited for. */
+  onRefused?: () => void;
 }
 
 export interface ExecOptions extends OpenOptions {

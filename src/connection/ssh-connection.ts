@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeSSH } from 'node-ssh';
 import type { Client } from 'ssh2';
 import { type ChatsctlError, failure } from '../base/errors.js';
@@ -40,7 +41,7 @@ export class SshConnection implements Connection {
   }
 
   async open(command: string, options: OpenOptions = {}): Promise<Channel> {
-    for (;;) {
+    for (let alone = 0; ; ) {
       const release = await this.slots.take(options.signal);
       try {
         // The channel is wrapped in the callback itself: its exit may be in the very packet that opens it.
@@ -53,8 +54,16 @@ export class SshConnection implements Connection {
         const others = this.slots.inUse - 1;
         release();
         // A server with a lower MaxSessions refuses: wait until one of the others ends, and ask for fewer from now on.
-        if (reasonOf(error) === undefined || others < 1 || this.gone) throw this.refused(error);
+        if (reasonOf(error) === undefined || this.gone) throw this.refused(error);
+        if (others < 1) {
+          // sshd counts a session a little longer than its channel is open.
+          alone += 1;
+          if (alone > 10) throw this.refused(error);
+          await delay(100);
+          continue;
+        }
         this.slots.lower(others);
+        options.onRefused?.();
       }
     }
   }

@@ -72,5 +72,5 @@ function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
 
 function registeredScope(task: Task, scope: Scope, run: ModuleRun): Scope {
   const name = task.register;
-  return name === undefined ? scope : scope.with({ level: 'registered', values: { [name]: run.result } });
+  return name === undefined ? scope : scope.with({ level: 'magic', values: { [name]: run.result } });
 }

@@ -23,7 +23,7 @@ export class RunContext {
   readonly states = new Map<string, HostState>();
   readonly findings: Findings;
   readonly hosts: HostPool;
-  readonly files = new ControlFiles();
+  readonly files: ControlFiles;
   readonly serialiser = new Serialiser();
   readonly emit: Emit;
   readonly clock: Clock;
@@ -41,6 +41,7 @@ export class RunContext {
     readonly playbookDirectory: string,
   ) {
     this.emit = ports.emit;
+    this.files = new ControlFiles(playbookDirectory);
     this.clock = ports.clock;
     this.signal = ports.signal;
     this.store = ports.store;

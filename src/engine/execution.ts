@@ -4,10 +4,12 @@ import type { SourceValue } from '../base/template-text.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { HostPort } from '../host/port.js';
 import type { EffectiveKeywords, Task } from '../playbook/tree.js';
-import { type ArgumentSpec, type ArgumentsOf, coerce } from '../sdk/arguments.js';
+import type { ArgumentSpec, ArgumentsOf } from '../sdk/argument.js';
+import { coerce, secretsIn } from '../sdk/coerce.js';
 import type { AnyModule } from '../sdk/module.js';
 import type { ReadView } from '../sdk/query.js';
-import { OMIT, type Scope } from '../vars/scope.js';
+import { isOmit } from '../vars/omit.js';
+import type { Scope } from '../vars/scope.js';
 import { actionContext } from './action-context.js';
 import { controlContext } from './control-context.js';
 import type { HostState } from './host-state.js';
@@ -43,7 +45,7 @@ export async function prepareExecution(
   const target = delegatedTo ?? host.name;
   const checkMode = truth(keywords.checkMode, context.options.check);
   const rendered = renderArguments(module, task, scope, keywords);
-  for (const value of secretValues(module.arguments, rendered)) context.masking.add(value);
+  for (const value of secretsIn(module.arguments, rendered)) context.masking.add(value);
   const args = coerce(
     module.arguments,
     await context.files.resolve(module.arguments, rendered, task, scope),
@@ -63,7 +65,7 @@ export async function prepareExecution(
   const factsSet: Record<string, Value> = {};
   const environment: ModuleEnvironment = {
     port,
-    simulated: checkMode ? async () => simulatedFor() : undefined,
+    simulated: checkMode ? simulatedFor : undefined,
     read,
     checkMode,
     diff: truth(keywords.diff, context.options.diff),
@@ -117,7 +119,7 @@ function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: 
   for (const [name, source] of Object.entries(task.args)) {
     const declared = module.arguments[name];
     const value = declared?.literal ? (source as Value) : scope.render(source);
-    if (value === OMIT) delete rendered[name];
+    if (isOmit(value)) delete rendered[name];
     else rendered[name] = withoutUnknowns(value);
   }
   return rendered;
@@ -125,20 +127,10 @@ function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: 
 
 function withoutUnknowns(value: Value): Value {
   if (value instanceof Unknown) return value.toString();
-  if (isList(value)) return value.filter((each) => each !== OMIT).map(withoutUnknowns);
+  if (isList(value)) return value.filter((each) => !isOmit(each)).map(withoutUnknowns);
   if (isMap(value))
-    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === OMIT ? [] : [[key, withoutUnknowns(each)]])));
+    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (isOmit(each) ? [] : [[key, withoutUnknowns(each)]])));
   return value;
-}
-
-function secretValues(spec: ArgumentSpec, values: ValueMap): string[] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    spec[name]?.isSecret && (typeof value === 'string' || typeof value === 'number') ? [String(value)] : [],
-  );
-}
-
-function positionsOf(task: Task): Task['argPositions'] {
-  return task.argPositions;
 }
 
 function environmentOf(keywords: EffectiveKeywords, scope: Scope): Record<string, string> {

@@ -101,7 +101,7 @@ async function runLoop(
   const runs: Run[] = [];
   const pause = Number(loop.pause === null ? 0 : scope.render(loop.pause));
   for (const item of items) {
-    const itemScope = scope.with({ level: 'loop', values: item.variables });
+    const itemScope = scope.with({ level: 'magic', values: item.variables });
     const run = await one(itemScope, item);
     const result = { ...run.result, [loop.loopVar]: item.value, ansible_loop_var: loop.loopVar };
     runs.push({ ...run, result });

@@ -8,6 +8,7 @@ import type { Inventory } from '../inventory/inventory.js';
 import type { Block, Include, Level, Play } from '../playbook/tree.js';
 import type { JobOutcome, JobRequest } from '../sdk/job.js';
 import type { AnyModule } from '../sdk/module.js';
+import type { Scope } from '../vars/scope.js';
 
 /** The customer's store as a run uses it. */
 export interface StorePort {
@@ -26,6 +27,8 @@ export interface PromptPort {
 
 /** Reads the dynamic parts of a playbook when they are reached. */
 export interface IncludeReader {
+  /** A vars file of include_vars, rendered with the task's variables. */
+  variables(file: string, level: Level, scope: Scope): ValueMap;
   tasks(file: string, include: Include, parent: Level): Block;
   role(
     name: string,

@@ -14,7 +14,9 @@ import { failed, type ItemResult } from './task-result.js';
 /** What a module runs against. The port is there for all but control modules; in check mode the simulated host stands before it. */
 export interface ModuleEnvironment {
   readonly port: () => Promise<HostPort>;
-  readonly simulated: SimulatedHost | undefined;
+  readonly simulated: (() => Promise<SimulatedHost>) | undefined;
+  /** Set for a delegate: probe, plan and apply are one turn, so that hosts cannot race there. */
+  readonly turn?: <T>(work: () => Promise<T>) => Promise<T>;
   readonly read: () => Promise<ReadView>;
   readonly checkMode: boolean;
   readonly diff: boolean;
@@ -36,7 +38,9 @@ export async function runModule(module: AnyModule, args: Arguments, environment:
   try {
     switch (module.kind) {
       case 'resource':
-        return await runResource(module, args, environment);
+        return environment.turn
+          ? await environment.turn(() => runResource(module, args, environment))
+          : await runResource(module, args, environment);
       case 'query':
         return { status: 'ok', result: { changed: false, ...(await module.query(args, await environment.read())) } };
       case 'action':
@@ -62,7 +66,7 @@ async function runResource(module: ResourceModule, args: Arguments, environment:
   const warnings = plan.warnings && plan.warnings.length > 0 ? { warnings: plan.warnings } : {};
   if (plan.changes.length === 0) return { ...outcome(false, plan.result ?? {}), ...warnings };
   let outcomes: ValueMap = {};
-  if (environment.simulated) environment.simulated.apply(plan.operations);
+  if (environment.simulated) (await environment.simulated()).apply(plan.operations);
   else {
     const applied = await (await environment.port()).apply(plan.operations);
     const backup = applied.find((each) => each.backup !== undefined)?.backup;

@@ -32,7 +32,7 @@ export function scopeFor(context: RunContext, play: PlayRun, level: Level, host:
     layer('magic', magic(context, play, host, current)),
     ...(extra ? [layer('magic', extra)] : []),
   ];
-  return new Scope(layers, { directory: current?.path ?? context.playbookDirectory });
+  return Scope.of(layers, { searchPaths: [...(current ? [current.path] : []), context.playbookDirectory] });
 }
 
 /** What is known of a host whatever the place: inventory, store, facts. */
@@ -53,7 +53,7 @@ function factVariables(host: HostState): Record<string, Value> {
 /** Play keywords that no host decides: play vars, prompts, `-e`. */
 export function playVariables(context: RunContext, level: Level): Scope {
   const play = chainOf(level)[0];
-  return new Scope(
+  return Scope.of(
     [
       layer('store', context.store.variables()),
       layer('play-vars', play?.keywords.vars ?? {}),
@@ -61,7 +61,7 @@ export function playVariables(context: RunContext, level: Level): Scope {
       layer('extra-vars', context.options.extraVars),
       layer('magic', { ansible_check_mode: context.options.check, groups: context.ports.inventory.groupMap() }),
     ],
-    { directory: context.playbookDirectory },
+    { searchPaths: [context.playbookDirectory] },
   );
 }
 
@@ -88,13 +88,10 @@ function magic(context: RunContext, play: PlayRun, host: HostState, role: RoleIn
 /** Variables of each host as they are now, rendered when asked for. */
 export function hostVariables(context: RunContext, play: PlayRun): ValueMap {
   const names = () => [...new Set([...context.ports.inventory.hostNames(), ...context.states.keys()])];
-  return lazyMap(names, (name) => {
-    if (!names().includes(name)) return undefined;
-    const scope = scopeFor(context, play, play.play, context.state(name));
-    return lazyMap(
-      () => scope.names(),
-      (variable) => scope.get(variable),
-    );
+  return lazyMap({
+    keys: names,
+    has: (name) => names().includes(name),
+    get: (name) => (names().includes(name) ? scopeFor(context, play, play.play, context.state(name)).view() : undefined),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Connection } from '../connection/connection.js';
+import { ChannelRoom } from './channel-room.js';
 import { IdentityPort } from './identity-port.js';
 import { Link } from './link.js';
 import type { Counters, Host, HostEvent, HostPort, Identity, LockClaim } from './port.js';
@@ -28,6 +29,9 @@ class ConnectedHost implements Host {
   private readonly tally = { roundTrips: 0, bytesSent: 0 };
   private readonly generation = { current: 0 };
   private readonly ports = new Map<string, IdentityPort>();
+  private readonly room = new ChannelRoom(() => {
+    for (const port of this.ports.values()) port.closeIfIdle();
+  });
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -80,8 +84,8 @@ class ConnectedHost implements Host {
     const key = becomes ? [identity.method, identity.becomeUser, ...identity.flags].join('\0') : '';
     let port = this.ports.get(key);
     if (!port) {
-      const { link, tally, generation } = this;
-      port = new IdentityPort(identity, { host: this, link, tally, generation, clock: this.options.clock });
+      const { link, room, tally, generation } = this;
+      port = new IdentityPort(identity, { host: this, link, room, tally, generation, clock: this.options.clock });
       this.ports.set(key, port);
     }
     return port;

@@ -7,6 +7,7 @@ import type { Operation, WriteOperation } from '../sdk/operation.js';
 import type { Query, ReadView, ScriptAnswer } from '../sdk/query.js';
 import { applyOperations } from './apply/apply.js';
 import { upload } from './apply/upload.js';
+import type { ChannelRoom } from './channel-room.js';
 import { exec } from './exec/exec.js';
 import { gatherFacts } from './facts/gather.js';
 import { isLost, type Link } from './link.js';
@@ -16,6 +17,7 @@ import { decodeAnswer } from './reads/decode-answer.js';
 import { encodeQuery } from './reads/encode-query.js';
 import { type Generation, Reads } from './reads/reads.js';
 import { relay } from './relay.js';
+import type { Place } from './session/launch.js';
 import { pack } from './session/pack.js';
 import { Session, type Tally } from './session/session.js';
 
@@ -23,6 +25,7 @@ import { Session, type Tally } from './session/session.js';
 export interface Shared {
   readonly host: Host;
   readonly link: Link;
+  readonly room: ChannelRoom;
   readonly clock: Clock;
   readonly generation: Generation;
   readonly tally: Tally;
@@ -65,8 +68,7 @@ export class IdentityPort implements HostPort {
         { stamp, stateDirectory },
         {
           send: async (packed, timeoutMs) => (await this.session()).request(['apply', ...packed], { timeoutMs }),
-          upload: async (operation: WriteOperation, temporary) =>
-            upload(await this.shared.link.connection(), this.identity, this.host.name, operation, temporary),
+          upload: async (operation: WriteOperation, temporary) => upload(await this.place(), operation, temporary),
           validate: async (command, temporary) => {
             const script = command.replaceAll('%s', `'${temporary.replaceAll("'", `'\\''`)}'`);
             const answer = await this.run({ script });
@@ -101,12 +103,12 @@ export class IdentityPort implements HostPort {
   }
 
   async connect(host: string, port: number, signal?: AbortSignal): Promise<Duplex> {
-    const connection = await this.shared.link.connection();
+    const place = await this.place();
     try {
-      return await connection.forward(host, port, signal);
+      return await place.connection.forward(host, port, signal);
     } catch (error) {
       if (!(error instanceof ChatsctlError && error.code === 'connect/forward-refused')) throw error;
-      return await relay(connection, this.identity, this.host.name, host, port, signal);
+      return await relay(place, host, port, signal);
     }
   }
 
@@ -118,6 +120,11 @@ export class IdentityPort implements HostPort {
     await takeLock(await this.session(), claim, this.host.name, this.shared.clock);
     // A session that takes this one's place takes the lock too.
     this.claim = claim;
+  }
+
+  /** Gives its channel to another; a session that holds the lock stays. */
+  closeIfIdle(): void {
+    if (!this.claim && this.live?.idle) this.live.close();
   }
 
   close(): void {
@@ -137,7 +144,7 @@ export class IdentityPort implements HostPort {
   }
 
   private async run(request: ExecRequest, options?: ExecOptions): Promise<ExecAnswer> {
-    return await exec(await this.shared.link.connection(), this.identity, this.host.name, request, options);
+    return await exec(await this.place(), request, options);
   }
 
   private async changing<T>(work: () => Promise<T>): Promise<T> {
@@ -150,6 +157,11 @@ export class IdentityPort implements HostPort {
     }
   }
 
+  private async place(): Promise<Place> {
+    const { link, room } = this.shared;
+    return { host: this.host.name, identity: this.identity, connection: await link.connection(), room };
+  }
+
   private session(): Promise<Session> {
     if (this.live?.over) this.opened = undefined;
     this.opened ??= this.openSession().catch((error: unknown) => {
@@ -160,8 +172,8 @@ export class IdentityPort implements HostPort {
   }
 
   private async openSession(): Promise<Session> {
-    const { link, tally, clock } = this.shared;
-    const session = await Session.open(await link.connection(), this.identity, this.host.name, tally);
+    const { tally, clock } = this.shared;
+    const session = await Session.open(await this.place(), tally);
     this.live = session;
     if (this.claim) await takeLock(session, this.claim, this.host.name, clock);
     return session;

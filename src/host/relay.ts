@@ -1,21 +1,12 @@
 import { Duplex } from 'node:stream';
-import type { Connection } from '../connection/connection.js';
 import { relayProgram } from './perl/relay.js';
-import type { Identity } from './port.js';
-import { launch } from './session/launch.js';
+import { launch, type Place } from './session/launch.js';
 import { length } from './session/pack.js';
 import { Preamble } from './session/preamble.js';
 
 /** A TCP stream from the host where its sshd does not forward: a socket of the host's perl. Rejects with an Error whose `code` is ECONNREFUSED, … */
-export async function relay(
-  connection: Connection,
-  identity: Identity,
-  name: string,
-  host: string,
-  port: number,
-  signal?: AbortSignal,
-): Promise<Duplex> {
-  const { channel } = await launch(connection, identity, relayProgram, { host: name, signal });
+export async function relay(place: Place, host: string, port: number, signal?: AbortSignal): Promise<Duplex> {
+  const { channel } = await launch(place, relayProgram, { ends: true, signal });
   channel.stderr.resume();
   const address = Buffer.from(`${host} ${port}`);
   const connected = new Preamble(channel.stdout, 'ok');

@@ -1,6 +1,5 @@
-import type { Diagnostic, Diagnostics } from '../base/errors.js';
-import { formatPosition, type Position } from '../base/position.js';
-import { ChatsctlError } from '../base/errors.js';
+import type { Diagnostics } from '../base/errors.js';
+import type { Position } from '../base/position.js';
 import type { YamlNode } from '../source/node.js';
 import { parseYaml } from '../source/yaml.js';
 import type { PlaybookContext } from './context.js';
@@ -25,13 +24,13 @@ export class Library {
 export class PlayParts {
   readonly handlers: Handler[] = [];
   readonly staticRoles: RoleInstance[] = [];
-  /** Roles that were brought in already, with the conditions on the way to them. */
-  readonly broughtIn = new Map<string, string>();
+  /** Dependencies that were brought in already, by name and parameters, with the conditions on the way to them. */
+  readonly dependencies = new Map<string, string[]>();
+  /** Names and topics of handlers that includes with a plain name will bring. */
+  readonly expectedHandlers: Handler[] = [];
   /** An include whose handlers cannot be known before it is reached. */
   handlersMayCome = false;
-  /** Handler names that includes with a plain name would bring. */
-  readonly expectedHandlers: Handler[] = [];
-  /** Files that includes name and that were looked at. */
+  /** What includes name and was looked at. */
   readonly lookedAt = new Set<string>();
 }
 
@@ -47,28 +46,8 @@ export interface Place {
   readonly isHandler: boolean;
   /** Files and roles being read, outermost first: what is in it again goes round in a circle. */
   readonly stack: readonly string[];
-  /** Only looking for errors: nothing that is read is kept. */
-  readonly dry: boolean;
 }
 
 export function collectorOf(place: Place): Diagnostics {
   return place.library.context.collect;
 }
-
-/** Runs `read`, which throws ChatsctlErrors, for what it collects. */
-export function collected<T>(collect: Diagnostics, read: () => T): T | undefined {
-  return collect.collect(read);
-}
-
-/** The same finding at the same place once. */
-export function unique(found: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return found.filter((each) => {
-    const key = `${each.code} ${each.position ? formatPosition(each.position) : ''} ${JSON.stringify(each.params)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-export { ChatsctlError };

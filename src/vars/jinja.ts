@@ -33,8 +33,6 @@ const RENAMED: Readonly<Record<string, string>> = {
   count: 'length',
   to_nice_json: 'to_json',
   to_nice_yaml: 'to_yaml',
-  e: 'to_json',
-  dirname: 'dirname',
 };
 
 const REWRITES: readonly (readonly [RegExp, (groups: readonly string[]) => string])[] = [
@@ -80,7 +78,7 @@ function filtered([value = '', ...filters]: readonly string[]): string | undefin
     const match = /^(\w+)\s*(?:\((.*)\))?$/.exec(filter);
     if (!match?.[1]) return undefined;
     const inner = index > 0 || /\s/.test(written) ? `(${written})` : written;
-    const parameters = (match[2] ?? '').split(/\s*,\s*/).filter((each) => each !== '');
+    const parameters = (match[2] ?? '').match(/"[^"]*"|'[^']*'|[^\s,]+/g) ?? [];
     written = [RENAMED[match[1]] ?? match[1], index === 0 ? value : inner, ...parameters].join(' ');
   }
   return `{{ ${written} }}`;

@@ -135,7 +135,7 @@ export class Expressions {
 
   private undefinedPath(node: Expression, context: TemplateContext): never {
     if (node.type !== 'PathExpression') throw failure('template/undefined', { name: 'undefined' }, { position: this.at(node.loc) });
-    throw failure('template/undefined', { name: node.original }, { position: this.at(node.loc), hint: this.hint(node, context) });
+    throw failure('template/undefined', { name: this.written(node.loc) }, { position: this.at(node.loc), hint: this.hint(node, context) });
   }
 
   private hint(path: Path, context: TemplateContext): string | undefined {

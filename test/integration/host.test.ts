@@ -254,6 +254,12 @@ describe('connections', () => {
     const port = made.as(asRoot);
     const results = await Promise.all(Array.from({ length: 8 }, (_, index) => port.exec({ script: `sleep 0.1; echo ${index}` })));
     expect(results.map((each) => each.stdout.trim())).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+    // One is the session's own: it gives way to user text, and is opened again for the next read.
+    await sshdWith('MaxSessions 1');
+    const narrow = (await open(lab.user)).as(asRoot);
+    expect((await narrow.read.stat('/'))?.type).toBe('directory');
+    expect((await narrow.exec({ script: 'echo alone' })).stdout).toBe('alone\n');
+    expect((await narrow.freshRead.stat('/'))?.type).toBe('directory');
     await sshdWith('AllowTcpForwarding no');
     const closed = (await open(lab.user)).as(asRoot);
     const stream = await closed.connect('127.0.0.1', 22);

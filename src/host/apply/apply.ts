@@ -8,7 +8,7 @@ import { type EncodeContext, encodeOperation, secondsFor, target } from './encod
 import { operationFailure } from './operation-failure.js';
 
 /** Over this, content goes raw through a channel of its own. */
-export const inlineLimit = 256 * 1024;
+const inlineLimit = 256 * 1024;
 
 /** What applying needs of a host and identity. */
 export interface Applier {

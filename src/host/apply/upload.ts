@@ -3,22 +3,14 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { failure } from '../../base/errors.js';
-import type { Connection } from '../../connection/connection.js';
 import type { WriteOperation } from '../../sdk/operation.js';
 import { uploadProgram } from '../perl/exec.js';
-import type { Identity } from '../port.js';
-import { launch } from '../session/launch.js';
+import { launch, type Place } from '../session/launch.js';
 import { length } from '../session/pack.js';
 
 /** Streams content raw through a channel of its own into the temporary file. Its checksum is compared by the commit that follows. */
-export async function upload(
-  connection: Connection,
-  identity: Identity,
-  host: string,
-  operation: WriteOperation,
-  temporary: string,
-): Promise<void> {
-  const { channel } = await launch(connection, identity, uploadProgram, { host });
+export async function upload(place: Place, operation: WriteOperation, temporary: string): Promise<void> {
+  const { channel } = await launch(place, uploadProgram, { ends: true });
   const said: Buffer[] = [];
   channel.stdout.on('data', (chunk: Buffer) => said.push(chunk));
   channel.stdout.resume();

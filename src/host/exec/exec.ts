@@ -1,21 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../../base/errors.js';
-import type { Connection } from '../../connection/connection.js';
 import type { ExecAnswer, ExecRequest } from '../../sdk/action-context.js';
 import { execProgram } from '../perl/exec.js';
-import type { ExecOptions, Identity } from '../port.js';
-import { launch } from '../session/launch.js';
+import type { ExecOptions } from '../port.js';
+import { launch, type Place } from '../session/launch.js';
 import { length, pack } from '../session/pack.js';
 import { Ending } from './ending.js';
 
 /** Runs user text in a channel of its own, as the identity. Environment, script and input travel on standard input: nothing of them is in argv. */
-export async function exec(
-  connection: Connection,
-  identity: Identity,
-  host: string,
-  request: ExecRequest,
-  options: ExecOptions = {},
-): Promise<ExecAnswer> {
+export async function exec(place: Place, request: ExecRequest, options: ExecOptions = {}): Promise<ExecAnswer> {
   const { signal } = options;
   signal?.throwIfAborted();
   const argv =
@@ -23,7 +16,7 @@ export async function exec(
       ? [...(request.argv ?? []), ...(request.args ?? [])]
       : [request.executable ?? '/bin/sh', ...(request.args ?? [])];
   if (!argv.length) throw new TypeError('nothing to run');
-  const { channel, nonce } = await launch(connection, identity, execProgram, { host, signal });
+  const { channel, nonce } = await launch(place, execProgram, { ends: true, signal });
   const message = pack(
     pack(...argv),
     request.script,

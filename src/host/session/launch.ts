@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { failure } from '../../base/errors.js';
 import type { Channel, Connection } from '../../connection/connection.js';
+import type { ChannelRoom } from '../channel-room.js';
 import type { Identity } from '../port.js';
 import { becomeCommand } from './become.js';
 import { launchFailure } from './launch-failure.js';
@@ -13,11 +14,23 @@ export interface Launched {
   readonly nonce: string;
 }
 
-export interface LaunchOptions {
+/** Where and as whom a program is started. */
+export interface Place {
+  /** The inventory name, for errors. */
   readonly host: string;
-  readonly timeoutMs?: number;
+  readonly connection: Connection;
+  readonly identity: Identity;
+  readonly room: ChannelRoom;
+}
+
+export interface LaunchOptions {
+  /** The program ends by itself: others may wait for its channel. */
+  readonly ends: boolean;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** For the hello: PAM and a slow directory server have their time. */
+const helloMs = 30_000;
 
 /**
  * All that a command line shows. It says hello, reads the program from standard input and evaluates it: nothing secret is in argv, and no
@@ -28,28 +41,21 @@ const loader =
   'while(length($p)<$l){sysread(STDIN,$p,$l-length($p),length($p))||exit(97)}eval($p);die($@)if($@)';
 
 /** Starts `program` as the identity, giving sudo its password only when it asks. */
-export async function launch(connection: Connection, identity: Identity, program: string, options: LaunchOptions): Promise<Launched> {
+export async function launch(place: Place, program: string, options: LaunchOptions): Promise<Launched> {
+  const { connection, identity, host, room } = place;
   const nonce = randomBytes(8).toString('hex');
   const prompt = `[chatsctl-${randomBytes(8).toString('hex')}]`;
   const source = Buffer.from(program);
   const become = becomeCommand(identity, connection.user, prompt);
-  const channel = await connection.open(
-    `exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`,
-    options.signal ? { signal: options.signal } : {},
-  );
+  const channel = await room.open(connection, `exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`, options);
   channel.stdin.on('error', () => {});
-  const context = { host: options.host, identity, becomes: become.words !== '' };
-  const seconds = (options.timeoutMs ?? 30_000) / 1000;
+  const context = { host, identity, becomes: become.words !== '' };
+  const seconds = helloMs / 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () =>
-        reject(
-          become.words
-            ? failure('host/sudo-timeout', { host: options.host, seconds })
-            : failure('host/session-timeout', { host: options.host, seconds }),
-        ),
-      options.timeoutMs ?? 30_000,
+      () => reject(become.words ? failure('host/sudo-timeout', { host, seconds }) : failure('host/session-timeout', { host, seconds })),
+      helloMs,
     );
   });
   const stdout = new Preamble(channel.stdout, nonce);
@@ -72,7 +78,7 @@ export async function launch(connection: Connection, identity: Identity, program
     if (become.asksPassword) channel.stdin.write(source);
   } catch (error) {
     channel.kill('TERM');
-    throw stderr.prompts > 1 ? failure('host/sudo-wrong-password', { host: options.host, user: connection.user }) : error;
+    throw stderr.prompts > 1 ? failure('host/sudo-wrong-password', { host, user: connection.user }) : error;
   } finally {
     clearTimeout(timer);
   }

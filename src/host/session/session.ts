@@ -1,8 +1,7 @@
 import { ChatsctlError, failure } from '../../base/errors.js';
-import type { Channel, Connection } from '../../connection/connection.js';
-import type { Identity } from '../port.js';
+import type { Channel } from '../../connection/connection.js';
 import { FrameReader } from './frame-reader.js';
-import { launch } from './launch.js';
+import { launch, type Place } from './launch.js';
 import { type Field, length, pack, unpack } from './pack.js';
 import { sessionProgram } from './program.js';
 
@@ -68,8 +67,9 @@ export class Session {
   }
 
   /** Fails with `host/sudo-…`, `host/session-refused`, `host/perl-missing`; `host/sudo-logs-input` before anything secret is sent. */
-  static async open(connection: Connection, identity: Identity, host: string, tally: Tally, signal?: AbortSignal): Promise<Session> {
-    const { channel, nonce } = await launch(connection, identity, sessionProgram(identity, connection.user), { host, signal });
+  static async open(place: Place, tally: Tally): Promise<Session> {
+    const { channel, nonce } = await launch(place, sessionProgram(place.identity, place.connection.user), { ends: false });
+    const { host } = place;
     const session = new Session(host, channel, tally, nonce);
     const [, logsInput] = await session.first();
     if (logsInput?.toString() === '1') {
@@ -96,6 +96,10 @@ export class Session {
       throw failure('host/read-failed', { path, reason: errno ? `${reason} (${errno})` : reason });
     }
     throw new SessionFailure(status?.toString() ?? '', rest);
+  }
+
+  get idle(): boolean {
+    return !this.over && this.pending.length === 0;
   }
 
   close(): void {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.js';
 import type { Connection } from '../../../src/connection/connection.js';
 import { connectLocal } from '../../../src/connection/local.js';
+import { ChannelRoom } from '../../../src/host/channel-room.js';
 import { openHost } from '../../../src/host/host.js';
 import { type Host, type HostPort, loginIdentity } from '../../../src/host/port.js';
+import type { Place } from '../../../src/host/session/launch.js';
 
 /** The host program on this machine, as the user who runs the tests. */
 export async function localHost(
@@ -13,6 +15,10 @@ export async function localHost(
 ): Promise<{ host: Host; port: HostPort }> {
   const host = await openHost({ name: 'here', connect: async () => wrap(connectLocal()), clock: systemClock });
   return { host, port: host.as(loginIdentity) };
+}
+
+export function localPlace(): Place {
+  return { host: 'here', connection: connectLocal(), identity: loginIdentity, room: new ChannelRoom(() => {}) };
 }
 
 export function scratch(): string {

@@ -2,19 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.js';
-import { connectLocal } from '../../../src/connection/local.js';
 import { takeLock } from '../../../src/host/lock.js';
-import { loginIdentity } from '../../../src/host/port.js';
 import { pack } from '../../../src/host/session/pack.js';
 import { Session } from '../../../src/host/session/session.js';
-import { scratch } from './local-host.js';
+import { localPlace, scratch } from './local-host.js';
 
 const opened: Session[] = [];
 afterEach(() => {
   for (const session of opened.splice(0)) session.close();
 });
 async function session(): Promise<Session> {
-  const made = await Session.open(connectLocal(), loginIdentity, 'here', { roundTrips: 0, bytesSent: 0 });
+  const made = await Session.open(localPlace(), { roundTrips: 0, bytesSent: 0 });
   opened.push(made);
   return made;
 }

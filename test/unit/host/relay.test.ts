@@ -1,8 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { connectLocal } from '../../../src/connection/local.js';
-import { loginIdentity } from '../../../src/host/port.js';
 import { relay } from '../../../src/host/relay.js';
+import { localPlace } from './local-host.js';
 
 it('a host whose sshd does not forward connects with its own perl', async () => {
   const server = createServer((socket) => socket.on('data', (data: Buffer) => socket.end(data.toString().toUpperCase()))).listen(
@@ -11,13 +10,13 @@ it('a host whose sshd does not forward connects with its own perl', async () => 
   );
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
-  const connection = connectLocal();
-  const stream = await relay(connection, loginIdentity, 'here', '127.0.0.1', typeof address === 'object' && address ? address.port : 0);
+  const place = localPlace();
+  const stream = await relay(place, '127.0.0.1', typeof address === 'object' && address ? address.port : 0);
   stream.write('hello');
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   expect(Buffer.concat(chunks).toString()).toBe('HELLO');
   server.close();
-  await expect(relay(connection, loginIdentity, 'here', '127.0.0.1', 1)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-  await expect(relay(connection, loginIdentity, 'here', 'no-such-host.invalid', 1)).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  await expect(relay(place, '127.0.0.1', 1)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(relay(place, 'no-such-host.invalid', 1)).rejects.toMatchObject({ code: 'ENOTFOUND' });
 });

@@ -3,11 +3,10 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/connection/connection.js';
-import { connectLocal } from '../../../src/connection/local.js';
-import { type Host, type HostPort, loginIdentity } from '../../../src/host/port.js';
+import type { Host, HostPort } from '../../../src/host/port.js';
 import { pack } from '../../../src/host/session/pack.js';
 import { Session } from '../../../src/host/session/session.js';
-import { behind, localHost, scratch } from './local-host.js';
+import { behind, localHost, localPlace, scratch } from './local-host.js';
 
 const opened: Host[] = [];
 afterEach(async () => {
@@ -103,7 +102,7 @@ describe('a session', () => {
   });
 
   it('is given up when it hangs, with all that waits for it', async () => {
-    const session = await Session.open(connectLocal(), loginIdentity, 'here', { roundTrips: 0, bytesSent: 0 });
+    const session = await Session.open(localPlace(), { roundTrips: 0, bytesSent: 0 });
     const hanging = session.request(['script', 'sleep 5', pack(), pack(), false, '', 10], { timeoutMs: 200 });
     const behindIt = session.request(['ping']);
     await expect(hanging).rejects.toMatchObject({ code: 'host/session-timeout' });

@@ -7,7 +7,6 @@ import type {
   FileState,
   GroupState,
   PackageState,
-  Query,
   ReadView,
   ScriptAnswer,
   UnitState,
@@ -176,15 +175,19 @@ export class FakeHost {
         return;
       }
       case 'copy':
-        return this.replace(operation.path, this.expected(operation.from, true).content, operation.attributes);
+        this.replace(operation.path, this.expected(operation.from, true).content, operation.attributes);
+        return;
       case 'mkdir': {
         const path = this.resolve(operation.path, false);
         const node = this.nodes.get(path) ?? this.put(path, { type: 'directory' });
         if (node.type !== 'directory') throw new Error(`mkdir ${path}: it is a ${node.type}`);
-        return this.settle(node, operation.attributes);
+        delete node.unknownFrom;
+        this.settle(node, operation.attributes);
+        return;
       }
       case 'attributes':
-        return this.settle(this.expected(operation.path, operation.follow), operation.attributes);
+        this.settle(this.expected(operation.path, operation.follow), operation.attributes);
+        return;
       case 'remove': {
         const path = this.resolve(operation.path, false);
         const below = [...this.nodes.keys()].filter((each) => each.startsWith(`${path}/`));
@@ -203,7 +206,8 @@ export class FakeHost {
       case 'touch': {
         this.clock += 1;
         const path = this.resolve(operation.path, true);
-        const node = this.nodes.get(path) ?? (this.parentOf(path), this.put(path, { type: 'file' }));
+        this.parentOf(path);
+        const node = this.nodes.get(path) ?? this.put(path, { type: 'file' });
         if (operation.atime !== undefined) node.atime = operation.atime === 'now' ? this.clock : operation.atime;
         if (operation.mtime !== undefined) node.mtime = operation.mtime === 'now' ? this.clock : operation.mtime;
         return;
@@ -292,5 +296,3 @@ export class FakeHost {
     });
   }
 }
-
-export type AskedQuery = Query;

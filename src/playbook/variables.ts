@@ -1,0 +1,33 @@
+import { type SourceValue, TemplateText } from '../base/template-text.js';
+import type { Diagnostics } from '../base/errors.js';
+import type { YamlEntry } from '../source/node.js';
+import { toSourceValue } from '../source/source-value.js';
+import { reservedKind } from '../vars/reserved.js';
+import { checkTemplates } from './expressions.js';
+import type { Variables } from './tree.js';
+import { Values } from './values.js';
+
+/** A mapping of variables: names must be names, and none that the tool itself sets (`vars/reserved`). `by`: what sets them, as written. */
+export function readVariables(entry: YamlEntry, collect: Diagnostics, by = entry.key): Variables {
+  const read: Record<string, SourceValue> = {};
+  for (const each of new Values(collect).entries(entry, 'a mapping of variables')) {
+    const { key: name, keyPosition: position, value } = each;
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      collect.add('play/variable-name', { name }, { position });
+      continue;
+    }
+    if (reservedKind(name) === 'magic') collect.add('vars/reserved', { name, kind: 'magic', by }, { position });
+    const source = toSourceValue(value);
+    checkTemplates(source, collect);
+    read[name] = source;
+  }
+  return read;
+}
+
+/** Text as it stands, template or not: for what is never rendered. */
+export function literal(value: SourceValue): SourceValue {
+  if (value instanceof TemplateText) return value.text;
+  if (Array.isArray(value)) return value.map(literal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, literal(each)]));
+}
