@@ -53,7 +53,7 @@ export const encoding: readonly EagerHelper[] = [
     summary: 'A password for /etc/shadow (SHA-512 crypt). Give a salt, or each run makes another hash and a change of it.',
     example: {
       template: '{{ password_hash "Hello world!" "saltstring" }}',
-      result: '$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjlO/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1',
+      result: '$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1',
     },
     arity: [1, 2],
     run: ([password, salt], { hash }) => {

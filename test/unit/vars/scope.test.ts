@@ -78,7 +78,12 @@ describe('rendering', () => {
   it('never renders what a host, the store, a prompt or the tool said', () => {
     const text = '{{ x }}';
     for (const level of ['store', 'facts', 'vars-prompt', 'results', 'magic'] as const) {
-      expect(Scope.of([{ level, values: { v: text } }, { level: 'play-vars', values: { x: 1 } }]).get('v')).toBe(text);
+      expect(
+        Scope.of([
+          { level, values: { v: text } },
+          { level: 'play-vars', values: { x: 1 } },
+        ]).get('v'),
+      ).toBe(text);
     }
     expect(scopeOf({ v: '{{ x }}', w: template('{{ v }}'), x: 1 }).get('w')).toBe('{{ x }}');
   });
@@ -89,7 +94,11 @@ describe('rendering', () => {
 
   it('drops entries that are omitted', () => {
     const scope = scopeOf({ a: 1 });
-    const value = scope.render({ x: template('{{ default nope omit }}'), y: [template('{{ a }}'), template('{{ omit }}')], z: { w: template('{{ omit }}') } });
+    const value = scope.render({
+      x: template('{{ default nope omit }}'),
+      y: [template('{{ a }}'), template('{{ omit }}')],
+      z: { w: template('{{ omit }}') },
+    });
     expect(value).toEqual({ y: [1], z: {} });
   });
 
@@ -111,11 +120,16 @@ describe('rendering', () => {
   });
 
   it('renders a shared variable once for all tasks', () => {
-    const env = { get X() {
-      return read();
-    } };
+    const env = {
+      get X() {
+        return read();
+      },
+    };
     const read = vi.fn(() => '1');
-    const scope = scopeOf({ a: template('{{ lower (concat b "") }}'), b: template('{{ hash "x" }}'), v: template('{{ lookup_env "X" }}') }, { env });
+    const scope = scopeOf(
+      { a: template('{{ lower (concat b "") }}'), b: template('{{ hash "x" }}'), v: template('{{ lookup_env "X" }}') },
+      { env },
+    );
     const first = scope.with({ level: 'task-vars', values: { item: 1 } }).get('a');
     expect(scope.with({ level: 'task-vars', values: { item: 2 } }).get('a')).toBe(first);
     scope.get('v');

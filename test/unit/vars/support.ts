@@ -16,7 +16,11 @@ export function scopeOf(values: Readonly<Record<string, Value | TemplateText>>, 
   return Scope.of([{ level: 'play-vars', values }], context);
 }
 
-export function render(text: string, values: Readonly<Record<string, Value | TemplateText>> = {}, context: Partial<RenderContext> = {}): Value {
+export function render(
+  text: string,
+  values: Readonly<Record<string, Value | TemplateText>> = {},
+  context: Partial<RenderContext> = {},
+): Value {
   return renderTemplate(template(text), scopeOf(values, context));
 }
 

@@ -100,7 +100,9 @@ describe('undefined variables are errors with their place', () => {
 
   it('points past an opening quote', () => {
     const source = new SourceText('p.yaml', 'a: "{{ nope }}"\n');
-    expect(thrown(() => renderTemplate(new TemplateText('{{ nope }}', { source, offset: 3, length: 12 }), scopeOf({}))).place).toBe('p.yaml:1:8');
+    expect(thrown(() => renderTemplate(new TemplateText('{{ nope }}', { source, offset: 3, length: 12 }), scopeOf({}))).place).toBe(
+      'p.yaml:1:8',
+    );
   });
 });
 
@@ -130,7 +132,9 @@ describe('unknown values', () => {
 describe('files', () => {
   const file = (text: string) => new SourceText('hosts.hbs', text);
   it('writes blocks with whitespace control', () => {
-    const text = file('{{#each hosts as |h i|}}\n{{i}} {{h.name}} {{@root.port}}{{#unless @last}},{{/unless}}\n{{/each}}\n{{~#if on}}\n on\n{{else}}\n off\n{{/if}}\nend\n');
+    const text = file(
+      '{{#each hosts as |h i|}}\n{{i}} {{h.name}} {{@root.port}}{{#unless @last}},{{/unless}}\n{{/each}}\n{{~#if on}}\n on\n{{else}}\n off\n{{/if}}\nend\n',
+    );
     const scope = scopeOf({ hosts: [{ name: 'a' }, { name: 'b' }], port: 443, on: false });
     expect(renderTemplateFile(text, scope)).toBe('0 a 443,\n1 b 443\n off\nend\n');
   });
@@ -174,7 +178,11 @@ describe('Jinja habits are shown the Handlebars way', () => {
     ["{{ 'x' if a else 'y' }}", "{{#if a}}{{'x'}}{{else}}{{'y'}}{{/if}}"],
     ['{{ hostvars[inventory_hostname] }}', '{{ lookup hostvars inventory_hostname }}'],
   ])('%s', (text, instead) => {
-    expect(thrown(() => render(text, { x: 1, a: 1, b: 2 }))).toMatchObject({ code: 'template/jinja', params: { instead }, place: 'play.yaml:1:7' });
+    expect(thrown(() => render(text, { x: 1, a: 1, b: 2 }))).toMatchObject({
+      code: 'template/jinja',
+      params: { instead },
+      place: 'play.yaml:1:7',
+    });
   });
 });
 
@@ -195,7 +203,9 @@ describe('mistakes', () => {
   });
 
   it('are found without variables', () => {
-    expect(checkTemplate(template('{{ lwoer x }} {{ lower (uper x) }} {{#each x}}{{ join }}{{/each}}')).map((each) => [each.code, each.hint])).toEqual([
+    expect(
+      checkTemplate(template('{{ lwoer x }} {{ lower (uper x) }} {{#each x}}{{ join }}{{/each}}')).map((each) => [each.code, each.hint]),
+    ).toEqual([
       ['template/unknown-helper', 'did you mean "lower"?'],
       ['template/unknown-helper', 'did you mean "upper"?'],
     ]);
@@ -210,7 +220,8 @@ it('a variable wins over a helper of its name when it has no arguments', () => {
 });
 
 it('names the variables that a template refers to', () => {
-  const text = '{{ a.b }} {{ default c d }} {{#each e as |f|}}{{ f }} {{ g }} {{ ../h }} {{ @root.i }}{{/each}} {{#if (defined "j.k")}}{{ lower l }}{{/if}}';
+  const text =
+    '{{ a.b }} {{ default c d }} {{#each e as |f|}}{{ f }} {{ g }} {{ ../h }} {{ @root.i }}{{/each}} {{#if (defined "j.k")}}{{ lower l }}{{/if}}';
   const uses = referencedVariables(template(text));
   expect(uses.map((use) => [use.path.join('.'), use.guarded])).toEqual([
     ['a.b', false],
