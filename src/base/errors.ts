@@ -1,4 +1,5 @@
 import { catalog, type ErrorCode, type ErrorParams } from './catalog/index.js';
+import { inRussian } from './phrases.js';
 import type { Position } from './position.js';
 
 export type Severity = 'error' | 'warning';
@@ -67,9 +68,15 @@ export function failure<C extends ErrorCode>(
   return new ChatsctlError([diagnostic(code, params, options)], 'cause' in options ? { cause: options.cause } : {});
 }
 
-/** The catalog's English sentence with its places filled, for logs and `msg`. */
+/** The catalog's sentence with its places filled, for logs and `msg`. */
 export function plainMessage(found: Diagnostic, language: 'en' | 'ru' = 'en'): string {
-  return fill(catalog[found.code][language].message, found.params);
+  return fill(catalog[found.code][language].message, spoken(found.params, language));
+}
+
+/** Parameters in the reader's language, where they name kinds of values. */
+export function spoken(params: Diagnostic['params'], language: 'en' | 'ru'): Diagnostic['params'] {
+  if (language === 'en') return params;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? inRussian(value) : value]));
 }
 
 export function fill(text: string, params: Readonly<Record<string, string | number>>): string {

@@ -14,7 +14,14 @@ export class TemplateText {
 }
 
 /** A value as it stands in a source: templates not rendered yet. */
-export type SourceValue = null | boolean | number | string | TemplateText | readonly SourceValue[] | { readonly [key: string]: SourceValue };
+export type SourceValue =
+  | null
+  | boolean
+  | number
+  | string
+  | TemplateText
+  | readonly SourceValue[]
+  | { readonly [key: string]: SourceValue };
 
 export function isTemplate(text: string): boolean {
   return text.includes('{{');

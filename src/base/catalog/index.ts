@@ -1,6 +1,7 @@
 import { args } from './args.js';
 import { cli } from './cli.js';
 import { connect } from './connect.js';
+import type { ErrorDefinition, ParamsOf } from './define.js';
 import { expression } from './expression.js';
 import { host } from './host.js';
 import { inventory } from './inventory.js';
@@ -14,7 +15,6 @@ import { task } from './task.js';
 import { template } from './template.js';
 import { vars } from './vars.js';
 import { yaml } from './yaml.js';
-import type { ErrorDefinition, ParamsOf } from './define.js';
 
 /** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
 const defined = {

@@ -2,6 +2,10 @@ import type { MessageText } from './message.js';
 
 /** What is said during and after a run, but for errors (those are in ../catalog). Ansible's own words (PLAY, TASK, ok, changed) are not translated. */
 export const en = {
+  'error.error': 'error',
+  'error.warning': 'warning',
+  'error.fix': 'fix: {remedy}',
+  'error.nearest': 'did you mean "{name}"?',
   'diff.too-different': '(the texts are too different to compare)',
   'result.item': '(item={item})',
   'result.delegated': '{host} -> {delegate}',

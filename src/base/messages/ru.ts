@@ -2,6 +2,10 @@ import type { en } from './en.js';
 import type { MessageText } from './message.js';
 
 export const ru = {
+  'error.error': 'ошибка',
+  'error.warning': 'предупреждение',
+  'error.fix': 'исправить: {remedy}',
+  'error.nearest': 'возможно, имелось в виду «{name}»?',
   'diff.too-different': '(тексты слишком различны для сравнения)',
   'result.item': '(item={item})',
   'result.delegated': '{host} -> {delegate}',

@@ -1,0 +1,55 @@
+/** Kinds of values as error parameters name them. */
+const RUSSIAN: Readonly<Record<string, string>> = {
+  'a mapping': 'словарь',
+  'a mapping that is not empty': 'непустой словарь',
+  'a list': 'список',
+  'a list in which nothing is there twice': 'список без повторов',
+  'a text': 'текст',
+  'a text that is not empty': 'непустой текст',
+  'a number': 'число',
+  'a whole number': 'целое число',
+  'a boolean': 'логическое значение',
+  'a value': 'значение',
+  'a path': 'путь',
+  'a condition': 'условие',
+  'a regular expression': 'регулярное выражение',
+  "a variable's name": 'имя переменной',
+  'a file on the control machine': 'файл на управляющей машине',
+  'a template on the control machine': 'шаблон на управляющей машине',
+  'a script on the control machine and its arguments': 'скрипт на управляющей машине и его аргументы',
+  'seconds, or a duration such as 90s, 15m, 2h': 'секунды или длительность, например 90s, 15m, 2h',
+  nothing: 'ничего',
+  null: 'ничего',
+  'something else': 'другое',
+  'a string': 'строка',
+  'a value of another form': 'значение другого вида',
+  'not known yet': 'пока неизвестно',
+};
+
+const PATTERNS: readonly (readonly [RegExp, (groups: readonly string[]) => string])[] = [
+  [/^(true|false) \(a boolean\)$/, ([, value = '']) => `${value} (логическое значение)`],
+  [/^the number (.+)$/, ([, number = '']) => `число ${number}`],
+  [/^a number ([<>]=? .+)$/, ([, range = '']) => `число ${range}`],
+  [/^a list, each (.+)$/, ([, each = '']) => `список, каждый элемент — ${inRussian(each)}`],
+  [/^a mapping, each value (.+)$/, ([, each = '']) => `словарь, каждое значение — ${inRussian(each)}`],
+  [/^a mapping with (.+)$/, ([, names = '']) => `словарь с ключами ${names}`],
+  [/^permission bits such as (.+) or (.+)$/, ([, a = '', b = '']) => `права доступа, например ${a} или ${b}`],
+];
+
+/** The kind of a value that an error names, in Russian; any other text as it is. */
+export function inRussian(phrase: string): string {
+  if (Object.hasOwn(RUSSIAN, phrase)) return RUSSIAN[phrase] ?? phrase;
+  for (const [pattern, rewrite] of PATTERNS) {
+    const groups = pattern.exec(phrase);
+    if (groups) return rewrite(groups);
+  }
+  return choiceInRussian(phrase) ?? phrase;
+}
+
+/** `"a", "b" or a list`, when each part is a kind or a quoted text. */
+function choiceInRussian(phrase: string): string | undefined {
+  const parts = phrase.split(/, | or /);
+  if (parts.length < 2 || !parts.every((each) => /^(".*"|true|false|-?\d+)$/.test(each) || Object.hasOwn(RUSSIAN, each))) return undefined;
+  const said = parts.map((each) => RUSSIAN[each] ?? each);
+  return `${said.slice(0, -1).join(', ')} или ${said.at(-1)}`;
+}
