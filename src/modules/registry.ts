@@ -9,11 +9,4 @@ import { lineinfile } from './resource/lineinfile.js';
 import { template } from './resource/template.js';
 
 /** All modules by name. `ansible.builtin.copy` finds `copy` too; the keys are the plain names. */
-export const modules: ReadonlyMap<string, AnyModule> = new ModuleRegistry([
-  blockinfile,
-  copy,
-  file,
-  hostsEntry,
-  lineinfile,
-  template,
-]);
+export const modules: ReadonlyMap<string, AnyModule> = new ModuleRegistry([blockinfile, copy, file, hostsEntry, lineinfile, template]);
