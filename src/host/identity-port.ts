@@ -144,6 +144,8 @@ export class IdentityPort implements HostPort {
   }
 
   private async run(request: ExecRequest, options?: ExecOptions): Promise<ExecAnswer> {
+    // The session is what finds out whether sudo records what is sent: before anything is.
+    if (this.identity.becomeUser !== undefined && !this.live) await this.session();
     return await exec(await this.place(), request, options);
   }
 

@@ -121,7 +121,11 @@ describe('becoming another user', () => {
     expect(await code('barred', { password: new Secret(password) })).toBe('host/sudo-not-allowed');
     expect(await code('other', { becomeUser: 'no-such-user' })).toBe('host/become-user');
     await lab.chats.run('echo "Defaults:other log_input" >/etc/sudoers.d/zz-log');
-    expect(await code('other', {})).toBe('host/sudo-logs-input');
+    expect(await code('other', {})).toBe('host/sudo-records');
+    await lab.chats.run('printf "Defaults log_output\\nDefaults:other !log_output\\n" >/etc/sudoers.d/zz-log');
+    expect(await code('other', {})).toBe('ok');
+    await lab.chats.run('echo "Defaults log_output" >/etc/sudoers.d/zz-log');
+    expect(await code('other', {})).toBe('host/sudo-records');
     await lab.chats.run('echo "Defaults:other requiretty" >/etc/sudoers.d/zz-log');
     expect(await code('other', {})).toBe('host/sudo-tty-required');
     await lab.chats.run('rm /etc/sudoers.d/zz-log; mv /usr/bin/sudo /usr/bin/sudo.away');

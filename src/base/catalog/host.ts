@@ -185,16 +185,16 @@ export const host = defineErrors('host', {
       remedy: 'Войдите на сервер и проверьте: sudo -n true',
     },
   },
-  'sudo-logs-input': {
+  'sudo-records': {
     status: 2,
     en: {
-      message: '{host}: sudo records what is typed (log_input), so secrets would be stored there',
-      explain: 'With log_input all that is sent to the host, secrets among it, would be kept under /var/log/sudo-io.',
+      message: '{host}: sudo records what passes through it (log_input, log_output), so secrets would be stored there',
+      explain: 'All that is sent to the host or read there, secrets among it, would be kept under /var/log/sudo-io.',
       remedy: 'In sudoers: Defaults:LOGIN_USER !log_input, !log_output (and no LOG_INPUT: in the rule).',
     },
     ru: {
-      message: '{host}: sudo записывает ввод (log_input), секреты сохранились бы на сервере',
-      explain: 'С log_input всё отправленное на сервер, включая секреты, сохраняется в /var/log/sudo-io.',
+      message: '{host}: sudo записывает всё, что через него проходит (log_input, log_output): секреты сохранились бы на сервере',
+      explain: 'Всё отправленное на сервер и прочитанное там, включая секреты, сохраняется в /var/log/sudo-io.',
       remedy: 'В sudoers: Defaults:ПОЛЬЗОВАТЕЛЬ !log_input, !log_output (и без LOG_INPUT: в правиле).',
     },
   },

@@ -4,18 +4,19 @@ import { packagesProgram } from '../perl/packages.js';
 import { queriesProgram } from '../perl/queries.js';
 import type { Identity } from '../port.js';
 
-/** sudo's log_input would store what is sent. root may ask for anybody's rules; another user only with a password, so that is left out. */
+/** sudo's log_input and log_output would store what is sent and read; of two settings the later one holds. root may ask for anybody's rules; another user only with a password, so that is left out. */
 const askSudo = String.raw`
 my $logs = 0;
 if (length $login && $> == 0) {
   my ($rc, $out) = run(argv => ['sudo', '-n', '-l', '-U', $login], timeout => 10);
-  $logs = 1 if $out =~ /(?<![!\w])log_input\b/ || $out =~ /\bLOG_INPUT:/;
+  my %on; $on{$2} = $1 ? 0 : 1 while $out =~ /(?<!\w)(!?)(log_(?:in|out)put)\b/g;
+  $logs = 1 if grep { $_ } values %on or $out =~ /(?<!\w)LOG_(?:IN|OUT)PUT:/;
 }
 answer('ok', $logs);
 serve();
 `;
 
-/** The whole program of a session: it says `ok` and whether sudo records input, then serves. */
+/** The whole program of a session: it says `ok` and whether sudo records what passes, then serves. */
 export function sessionProgram(identity: Identity, loginUser: string): string {
   const becomes = identity.becomeUser !== undefined && identity.becomeUser !== loginUser;
   const login = `our $login = q(${becomes ? loginUser.replace(/[^\w.@$-]/g, '') : ''});`;

@@ -66,15 +66,15 @@ export class Session {
     this.ping.unref();
   }
 
-  /** Fails with `host/sudo-…`, `host/session-refused`, `host/perl-missing`; `host/sudo-logs-input` before anything secret is sent. */
+  /** Fails with `host/sudo-…`, `host/session-refused`, `host/perl-missing`; `host/sudo-records` before anything secret is sent. */
   static async open(place: Place, tally: Tally): Promise<Session> {
     const { channel, nonce } = await launch(place, sessionProgram(place.identity, place.connection.user), { ends: false });
     const { host } = place;
     const session = new Session(host, channel, tally, nonce);
-    const [, logsInput] = await session.first();
-    if (logsInput?.toString() === '1') {
+    const [, records] = await session.first();
+    if (records?.toString() === '1') {
       session.close();
-      throw failure('host/sudo-logs-input', { host });
+      throw failure('host/sudo-records', { host });
     }
     return session;
   }
