@@ -39,13 +39,11 @@ describe('structure', () => {
     expect(read('\ufeffa: 1\r\nb: |\r\n  x\r\n  y\r\n')).toEqual({ a: 1, b: 'x\ny\n' });
   });
 
-  it('4,000 tasks take less than two seconds', () => {
+  it('reads 4,000 tasks', () => {
     const task = (n: number) =>
       `- name: task ${n}\n  copy:\n    dest: /etc/${n}\n    content: "x {{ y }} ${n}"\n    mode: '0644'\n  when: z == ${n}\n  tags: [a, b]\n`;
     const text = Array.from({ length: 4000 }, (_, n) => task(n)).join('');
-    const start = performance.now();
     expect(read(text)).toHaveLength(4000);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 
