@@ -9,7 +9,7 @@ const kinds = ['resource', 'query', 'action', 'control'] as const;
 /** src/modules/registry.ts as it has to be: one import for each module file. */
 export function registryText(): string {
   const found = kinds.flatMap((kind) =>
-    readdirSync(join(root, 'src/modules', kind)).map((file) => {
+    readdirSync(join(root, 'src/modules', kind)).filter((file) => file.endsWith('.ts')).map((file) => {
       const name = /export const (\w+) = define/.exec(readFileSync(join(root, 'src/modules', kind, file), 'utf8'))?.[1];
       if (name === undefined) throw new Error(`src/modules/${kind}/${file} exports no module (export const … = define…)`);
       return { name, path: `./${kind}/${file.replace(/\.ts$/, '.js')}` };
