@@ -28,10 +28,15 @@ export function misplacedKey(name: string, where: Where, position: Position): Di
   const instead = NOT_HERE[shortName(name)];
   if (instead !== undefined) return diagnostic('play/ansible-keyword', { keyword: name }, { position, hint: instead });
   if (ALL_KEYWORDS.has(name)) {
-    const hint = where === 'include' ? `apply: { ${name}: … } gives it to what is included` : undefined;
-    return diagnostic('play/keyword-place', { keyword: name, where: PLACES[where] }, { position, hint });
+    return diagnostic('play/keyword-place', { keyword: name, where: PLACES[where] }, { position, hint: placeHint(name, where) });
   }
-  const near = nearest(name, KEYWORDS[where]);
-  const hint = near === undefined ? undefined : `did you mean "${near}"?`;
-  return diagnostic('play/unknown-keyword', { keyword: name, where: PLACES[where] }, { position, hint });
+  return diagnostic('play/unknown-keyword', { keyword: name, where: PLACES[where] }, { position, nearest: nearest(name, KEYWORDS[where]) });
+}
+
+function placeHint(name: string, where: Where): string | undefined {
+  if (where === 'include') return `"apply: { ${name}: … }" gives it to what is included`;
+  if (where === 'import' && /^(loop|with_)/.test(name)) return 'an import is read once, before any loop: write include_tasks or include_role';
+  if (where === 'play' && name === 'when') return 'put the tasks into a block with when';
+  if (where === 'block' && /^(loop|with_)/.test(name)) return 'put the tasks into a file and loop over include_tasks';
+  return undefined;
 }

@@ -16,7 +16,7 @@ export const KEYWORDS: Readonly<Record<Where, readonly string[]>> = {
   block: [...EVERYWHERE, ...DELEGATION, ...words('block rescue always')],
   task: [...EVERYWHERE, ...DELEGATION, ...TASK],
   handler: [...EVERYWHERE, ...DELEGATION, ...TASK, 'listen'],
-  import: [...EVERYWHERE, ...DELEGATION, 'args'],
+  import: [...EVERYWHERE, ...DELEGATION, 'args', 'action'],
   include: words(`name vars when tags args loop loop_control with_items with_dict with_fileglob with_first_found ignore_errors no_log register run_once
     timeout action listen`),
   role: [...EVERYWHERE, ...words('role when delegate_to delegate_facts')],
@@ -65,9 +65,6 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
 /** Statements that take the place of a module. */
 export const STATEMENTS = ['import_tasks', 'import_role', 'include_tasks', 'include_role'] as const;
 export type Statement = (typeof STATEMENTS)[number];
-
-/** Modules by the other names that Ansible has for them, and modules that something else here does. */
-export const MODULE_ALIASES: Readonly<Record<string, string>> = { systemd: 'systemd_service', service: 'systemd_service', package: 'apt' };
 
 /** `ansible.builtin.copy` is `copy`. */
 export function shortName(name: string): string {

@@ -1,9 +1,9 @@
 import type { Diagnostics } from '../base/errors.js';
 import type { Position } from '../base/position.js';
-import type { YamlNode } from '../source/node.js';
+import type { YamlEntry, YamlNode } from '../source/node.js';
 import { parseYaml } from '../source/yaml.js';
 import type { PlaybookContext } from './context.js';
-import type { Handler, Level, RoleInstance } from './tree.js';
+import type { Handler, Item, Level, RoleInstance } from './tree.js';
 
 /** One loading: files are parsed once, and what is wrong in one is said once however often it is imported. */
 export class Library {
@@ -22,16 +22,27 @@ export class Library {
 
 /** What the parts of one play add to it while they are read. */
 export class PlayParts {
+  /** Of roles, in the order in which they are brought in. */
   readonly handlers: Handler[] = [];
   readonly staticRoles: RoleInstance[] = [];
-  /** Dependencies that were brought in already, by name and parameters, with the conditions on the way to them. */
-  readonly dependencies = new Map<string, string[]>();
-  /** Names and topics of handlers that includes with a plain name will bring. */
+  /** Roles of `roles:` and dependencies, which run once for the same parameters: how each was come to. */
+  readonly broughtIn = new Map<string, { readonly role: RoleInstance; readonly ways: Way[] }>();
+  /** Handlers and roles that includes with a plain name will bring. */
   readonly expectedHandlers: Handler[] = [];
+  readonly lookedAtRoles: RoleInstance[] = [];
   /** An include whose handlers cannot be known before it is reached. */
   handlersMayCome = false;
-  /** What includes name and was looked at. */
-  readonly lookedAt = new Set<string>();
+
+  constructor(
+    /** What includes name and was read for its errors. */
+    readonly lookedAt = new Set<string>(),
+  ) {}
+}
+
+/** Conditions and tags between the play and a role. */
+export interface Way {
+  readonly when: readonly string[];
+  readonly tags: string;
 }
 
 /** Where a list of tasks stands. */
@@ -46,6 +57,8 @@ export interface Place {
   readonly isHandler: boolean;
   /** Files and roles being read, outermost first: what is in it again goes round in a circle. */
   readonly stack: readonly string[];
+  /** `readItems`: what a file or a role holds is read in the same way as the play's own tasks. */
+  readonly readItems: (entry: YamlEntry, place: Place) => Item[];
 }
 
 export function collectorOf(place: Place): Diagnostics {

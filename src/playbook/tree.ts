@@ -55,7 +55,7 @@ export interface Level {
   readonly keywords: Keywords;
   /** Set where a role begins: its variables are seen from here down. */
   readonly role?: RoleInstance;
-  /** Variables given to an import or include (`vars:` of import_role, include_tasks): above set_fact in the ladder. */
+  /** Variables given to an include (`vars:` of include_role, include_tasks): above set_fact in the ladder. Those of an import are block vars, as in Ansible. */
   readonly parameters?: Variables;
   /** Where each keyword's value stands, by its name in YAML: for errors that only rendering shows. */
   readonly keywordPositions?: Readonly<Record<string, Position>>;
@@ -186,6 +186,7 @@ export interface RoleInstance {
   readonly name: string;
   readonly path: string;
   readonly defaults: Variables;
+  /** Of `vars/main`, above `vars:` of the entry that lists the role. */
   readonly vars: Variables;
   /** Parameters given where the role is listed; above set_fact in the ladder. */
   readonly params: Variables;

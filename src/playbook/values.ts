@@ -30,6 +30,10 @@ export class Values {
     return this.matching(entry, /^\d+$/, 'a whole number');
   }
 
+  number(entry: YamlEntry): SourceValue | undefined {
+    return this.matching(entry, /^\d+(\.\d+)?$/, 'a number');
+  }
+
   /** A number or a percentage. */
   percentage(entry: YamlEntry): SourceValue | undefined {
     const { value } = entry;
