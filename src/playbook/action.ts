@@ -1,4 +1,4 @@
-import { diagnostic, type Diagnostic } from '../base/errors.js';
+import { type Diagnostic, diagnostic } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import type { Position } from '../base/position.js';
 import type { YamlEntry, YamlNode } from '../source/node.js';
@@ -28,11 +28,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
   synchronize: 'copy',
   cron: 'copy or template into /etc/cron.d',
   raw: 'shell',
-  include: 'include_tasks or import_tasks',
 };
 
 /** Finds the one action among a task's keys; collects what is none: unknown words, a second action, none at all. */
-export function findAction(entries: readonly YamlEntry[], where: 'task' | 'handler', context: PlaybookContext, task: Position): Action | undefined {
+export function findAction(
+  entries: readonly YamlEntry[],
+  where: 'task' | 'handler',
+  context: PlaybookContext,
+  task: Position,
+): Action | undefined {
   const { collect } = context;
   const actions: Action[] = [];
   const unknown: YamlEntry[] = [];
@@ -91,7 +95,8 @@ function known(name: string, position: Position, value: YamlNode, context: Playb
 
 /** A word that is neither keyword nor module: which of them was meant shows its likeness, and whether the task has a module already. */
 function unknownWord(name: string, position: Position, where: Where, hasAction: boolean, context: PlaybookContext): Diagnostic {
-  const moduleLike = INSTEAD[shortName(name)] !== undefined || nearest(shortName(name), moduleNames(context)) !== undefined || name.includes('.');
+  const moduleLike =
+    INSTEAD[shortName(name)] !== undefined || nearest(shortName(name), moduleNames(context)) !== undefined || name.includes('.');
   const keywordLike = NOT_HERE[name] !== undefined || nearest(name, KEYWORDS[where]) !== undefined || name.startsWith('with_');
   const elsewhere = Object.values(KEYWORDS).some((words) => words.includes(name));
   if (elsewhere || (keywordLike && (hasAction || !moduleLike)) || hasAction) return misplacedKey(name, where, position);

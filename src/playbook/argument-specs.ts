@@ -4,8 +4,8 @@ import { nearest } from '../base/nearest.js';
 import type { Position } from '../base/position.js';
 import { entryOf, type YamlEntry, type YamlNode } from '../source/node.js';
 import { toSourceValue } from '../source/source-value.js';
-import type { RoleFolder } from './find-role.js';
 import { yamlFile } from './files.js';
+import type { RoleFolder } from './find-role.js';
 import type { Library } from './reading.js';
 import type { RoleMeta } from './role-meta.js';
 import type { RoleArgumentSpec, RoleOption } from './tree.js';
@@ -14,7 +14,18 @@ import { Values } from './values.js';
 export type RoleSpecs = ReadonlyMap<string, RoleArgumentSpec>;
 
 const ENTRY = ['short_description', 'description', 'options', 'author', 'version_added', 'seealso', 'notes'];
-const OPTION = ['type', 'required', 'required_unless', 'default', 'choices', 'elements', 'description', 'no_log', 'options', 'version_added'];
+const OPTION = [
+  'type',
+  'required',
+  'required_unless',
+  'default',
+  'choices',
+  'elements',
+  'description',
+  'no_log',
+  'options',
+  'version_added',
+];
 /** Ansible's types; the text ones mean the same here. */
 const TYPES: Readonly<Record<string, RoleOption['type']>> = {
   str: 'str',
@@ -37,7 +48,12 @@ export function readArgumentSpecs(role: RoleFolder, meta: RoleMeta, position: Po
   const path = yamlFile(files, join(role.path, 'meta', 'argument_specs'));
   const node = path === undefined ? undefined : library.parse(path, position);
   const entry = node ? entryOf(node, 'argument_specs') : meta.argumentSpecs;
-  if (node && !entry) collect.add('play/keyword-missing', { keyword: 'argument_specs', where: 'meta/argument_specs.yaml' }, { position: { ...node.position, length: 0 } });
+  if (node && !entry)
+    collect.add(
+      'play/keyword-missing',
+      { keyword: 'argument_specs', where: 'meta/argument_specs.yaml' },
+      { position: { ...node.position, length: 0 } },
+    );
   if (!entry) return new Map();
   const entries = new Values(collect).entries(entry, 'a mapping of entry points');
   return new Map(entries.map((each) => [each.key, readEntry(each, path ?? join(role.path, 'meta'), collect)]));
@@ -56,7 +72,9 @@ function readEntry(entry: YamlEntry, path: string, collect: Diagnostics): RoleAr
 
 function readOptions(entry: YamlEntry | undefined, collect: Diagnostics): Readonly<Record<string, RoleOption>> {
   if (!entry) return {};
-  return Object.fromEntries(new Values(collect).entries(entry, 'a mapping of options').map((each) => [each.key, readOption(each, collect)]));
+  return Object.fromEntries(
+    new Values(collect).entries(entry, 'a mapping of options').map((each) => [each.key, readOption(each, collect)]),
+  );
 }
 
 function readOption(entry: YamlEntry, collect: Diagnostics): RoleOption {
@@ -84,7 +102,8 @@ function readOption(entry: YamlEntry, collect: Diagnostics): RoleOption {
     required,
     requiredUnless: unless ? values.plainTexts(unless) : [],
     default: fallback && toSourceValue(fallback.value),
-    choices: choices && values.list(choices, 'a list').flatMap((node) => (node.kind === 'scalar' && node.value !== null ? [node.value] : [])),
+    choices:
+      choices && values.list(choices, 'a list').flatMap((node) => (node.kind === 'scalar' && node.value !== null ? [node.value] : [])),
     elements: type('elements'),
     description: textsOf(fields.get('description')?.value),
     secret: truth('no_log'),
@@ -96,7 +115,8 @@ function readOption(entry: YamlEntry, collect: Diagnostics): RoleOption {
 function fieldsOf(entry: YamlEntry, known: readonly string[], collect: Diagnostics): ReadonlyMap<string, YamlEntry> {
   const fields = new Values(collect).entries(entry);
   for (const { key, keyPosition: position } of fields) {
-    if (!known.includes(key)) collect.add('play/unknown-keyword', { keyword: key, where: 'argument_specs' }, { position, nearest: nearest(key, known) });
+    if (!known.includes(key))
+      collect.add('play/unknown-keyword', { keyword: key, where: 'argument_specs' }, { position, nearest: nearest(key, known) });
   }
   return new Map(fields.map((each) => [each.key, each]));
 }

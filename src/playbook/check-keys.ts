@@ -35,7 +35,8 @@ export function misplacedKey(name: string, where: Where, position: Position): Di
 
 function placeHint(name: string, where: Where): string | undefined {
   if (where === 'include') return `"apply: { ${name}: … }" gives it to what is included`;
-  if (where === 'import' && /^(loop|with_)/.test(name)) return 'an import is read once, before any loop: write include_tasks or include_role';
+  if (where === 'import' && /^(loop|with_)/.test(name))
+    return 'an import is read once, before any loop: write include_tasks or include_role';
   if (where === 'play' && name === 'when') return 'put the tasks into a block with when';
   if (where === 'block' && /^(loop|with_)/.test(name)) return 'put the tasks into a file and loop over include_tasks';
   return undefined;

@@ -6,8 +6,8 @@ import type { PlaybookContext } from './context.js';
 import { checkConditions, checkTemplates } from './expressions.js';
 import { readModuleDefaults } from './module-arguments.js';
 import type { Keywords } from './tree.js';
-import { readVariables } from './variables.js';
 import { Values } from './values.js';
+import { readVariables } from './variables.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -55,6 +55,7 @@ export function readKeywords(entries: readonly YamlEntry[], context: PlaybookCon
     notify: (entry) => {
       keywords.notify = values.texts(entry);
       for (const each of keywords.notify) checkTemplates(each, collect);
+      if (entry.value.kind === 'list') for (const [index, node] of entry.value.items.entries()) keywordPositions[`notify[${index}]`] = node.position;
     },
   };
 

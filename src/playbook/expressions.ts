@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../base/errors.js';
 import { type SourceValue, TemplateText } from '../base/template-text.js';
-import { compileCondition } from '../vars/condition.js';
+import { compileCondition, compileExpression } from '../vars/condition.js';
 import { checkTemplate } from '../vars/template.js';
 import type { ConditionText } from './tree.js';
 
@@ -19,4 +19,9 @@ export function checkTemplates(value: SourceValue | undefined, collect: Diagnost
 export function checkConditions(conditions: readonly ConditionText[], collect: Diagnostics): readonly ConditionText[] {
   for (const { text, position } of conditions) collect.collect(() => compileCondition(text, position));
   return conditions;
+}
+
+/** The same for expressions that have a value (`debug: var`), and for arguments whose module decides what they must be. */
+export function checkExpressions(expressions: readonly ConditionText[], collect: Diagnostics): void {
+  for (const { text, position } of expressions) collect.collect(() => compileExpression(text, position));
 }

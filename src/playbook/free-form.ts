@@ -2,7 +2,15 @@ import type { Position } from '../base/position.js';
 import type { YamlEntry, YamlScalar } from '../source/node.js';
 
 /** Of `command: touch x creates=/y`: these only are arguments, whatever else has a `=` in it belongs to the command (Ansible's list). */
-const COMMAND_OPTIONS: ReadonlySet<string> = new Set(['creates', 'removes', 'chdir', 'executable', 'stdin', 'stdin_add_newline', 'strip_empty_ends']);
+const COMMAND_OPTIONS: ReadonlySet<string> = new Set([
+  'creates',
+  'removes',
+  'chdir',
+  'executable',
+  'stdin',
+  'stdin_add_newline',
+  'strip_empty_ends',
+]);
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'shell', 'script', 'raw']);
 
 export interface FreeForm {

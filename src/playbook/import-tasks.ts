@@ -53,7 +53,10 @@ export function readTasksFile(path: string, head: Head, place: Place, target: Po
 }
 
 /** Beside the file that names it, then in the role's tasks, then beside the playbook. */
-export function findTasksFile(file: string, place: Pick<Place, 'directory' | 'role' | 'playbookDirectory' | 'library'>): string | undefined {
+export function findTasksFile(
+  file: string,
+  place: Pick<Place, 'directory' | 'role' | 'playbookDirectory' | 'library'>,
+): string | undefined {
   const { files } = place.library.context;
   if (isAbsolute(file)) return files.isFile(file) ? file : undefined;
   const folders = [place.directory, ...(place.role ? [join(place.role.path, 'tasks')] : []), place.playbookDirectory];

@@ -4,7 +4,9 @@ export type Where = 'play' | 'block' | 'task' | 'handler' | 'import' | 'include'
 const EVERYWHERE = words(`name vars connection port remote_user module_defaults environment no_log run_once ignore_errors ignore_unreachable
   check_mode diff any_errors_fatal throttle timeout become become_user become_method become_flags tags`);
 const DELEGATION = words('when notify delegate_to delegate_facts');
-const TASK = words('action args loop loop_control with_items with_dict with_fileglob with_first_found register until retries delay changed_when failed_when once');
+const TASK = words(
+  'action args loop loop_control with_items with_dict with_fileglob with_first_found register until retries delay changed_when failed_when once',
+);
 
 /** Keywords by place, as in Ansible. An include takes few: the others belong under its `apply`. */
 export const KEYWORDS: Readonly<Record<Where, readonly string[]>> = {
@@ -17,7 +19,8 @@ export const KEYWORDS: Readonly<Record<Where, readonly string[]>> = {
   task: [...EVERYWHERE, ...DELEGATION, ...TASK],
   handler: [...EVERYWHERE, ...DELEGATION, ...TASK, 'listen'],
   import: [...EVERYWHERE, ...DELEGATION, 'args', 'action'],
-  include: words(`name vars when tags args loop loop_control with_items with_dict with_fileglob with_first_found ignore_errors no_log register run_once
+  include:
+    words(`name vars when tags args loop loop_control with_items with_dict with_fileglob with_first_found ignore_errors no_log register run_once
     timeout action listen`),
   role: [...EVERYWHERE, ...words('role when delegate_to delegate_facts')],
   import_playbook: words('name vars when tags import_playbook'),
@@ -26,7 +29,8 @@ export const KEYWORDS: Readonly<Record<Where, readonly string[]>> = {
 /** Names that any place knows, for "did you mean". */
 export const ALL_KEYWORDS: ReadonlySet<string> = new Set(Object.values(KEYWORDS).flat());
 
-const NO_ASYNC = 'leave it out: every task is waited for as long as it runs (a limit: "timeout: 600"), a long dialogue is a job of "expect" and survives a lost connection';
+const NO_ASYNC =
+  'leave it out: every task is waited for as long as it runs (a limit: "timeout: 600"), a long dialogue is a job of "expect" and survives a lost connection';
 
 /** Ansible's keywords that are not here, and what to write instead. */
 export const NOT_HERE: Readonly<Record<string, string>> = {

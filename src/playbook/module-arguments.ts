@@ -4,29 +4,37 @@ import type { SourceValue } from '../base/template-text.js';
 import type { Value } from '../base/value.js';
 import { type Argument, type ArgumentSpec, brokenRule, canonicalNames, type Schema, schemaOf } from '../sdk/arguments.js';
 import { describeNode, headOf, type YamlEntry, type YamlMap, type YamlNode } from '../source/node.js';
-import { isTemplateNode, toSourceValue } from '../source/source-value.js';
 import { validateNode } from '../source/schema.js';
-import type { Action } from './action.js';
+import { isTemplateNode, toSourceValue } from '../source/source-value.js';
+import { type Action, unknownModule } from './action.js';
 import type { KnownModule, PlaybookContext } from './context.js';
-import { checkConditions, checkTemplates, templatesIn } from './expressions.js';
+import { checkExpressions, checkTemplates, templatesIn } from './expressions.js';
 import { parseFreeForm } from './free-form.js';
 import { shortName } from './keywords.js';
-import type { Level, Variables } from './tree.js';
-import { literal } from './variables.js';
+import type { ConditionText, Level, Variables } from './tree.js';
 import { Values } from './values.js';
+import { literal } from './variables.js';
 
 export interface ReadArguments {
   readonly args: Variables;
   readonly argPositions: Readonly<Record<string, Position>>;
+  /** CEL texts, with their places. */
+  readonly expressions: readonly ConditionText[];
 }
 
 /**
  * A task's arguments: a mapping, or one text (`command: touch x creates=/y`), and `args:` below either. Everything that can be known before
  * rendering is checked: names, types, patterns, conditions, which exclude each other. `module_defaults` above count as given.
  */
-export function readArguments(action: Action, module: KnownModule, args: YamlEntry | undefined, parent: Level, collect: Diagnostics): ReadArguments {
+export function readArguments(
+  action: Action,
+  module: KnownModule,
+  args: YamlEntry | undefined,
+  parent: Level,
+  collect: Diagnostics,
+): ReadArguments {
   const own = ownEntries(action, module, collect);
-  if (own === undefined) return { args: {}, argPositions: {} };
+  if (own === undefined) return { args: {}, argPositions: {}, expressions: [] };
   const more = args ? new Values(collect).entries(args).filter((each) => !own.some((one) => one.key === each.key)) : [];
   const entries = [...own, ...more];
   const whole: YamlMap = { kind: 'map', position: action.value.kind === 'map' ? action.value.position : action.keyPosition, entries };
@@ -56,6 +64,7 @@ function canonical(entries: readonly YamlEntry[], module: KnownModule, collect: 
   const names = canonicalNames(module.arguments);
   const args: Record<string, SourceValue> = {};
   const argPositions: Record<string, Position> = {};
+  const expressions: ConditionText[] = [];
   for (const entry of entries) {
     const name = names.get(entry.key) ?? entry.key;
     const declared = module.arguments[name];
@@ -64,21 +73,27 @@ function canonical(entries: readonly YamlEntry[], module: KnownModule, collect: 
       collect.add('args/exclusive', { owner: module.name, names: written.join(', ') }, { position: entry.keyPosition });
     }
     argPositions[name] = entry.keyPosition;
-    args[name] = declared?.literal ? literalValue(entry, collect) : toSourceValue(entry.value);
-    if (!declared?.literal) checkTemplates(args[name], collect);
+    if (declared?.literal) {
+      args[name] = literal(toSourceValue(entry.value));
+      expressions.push(...new Values(collect).conditions(entry));
+    } else {
+      args[name] = toSourceValue(entry.value);
+      checkTemplates(args[name], collect);
+    }
     if (declared && sound) checkValue(entry, declared, args[name], module, collect);
     warnOfDecimalMode(entry, name, collect);
   }
-  return { args, argPositions };
+  checkExpressions(expressions, collect);
+  return { args, argPositions, expressions };
 }
 
-/** Conditions and variable names: compiled now, never rendered. */
-function literalValue(entry: YamlEntry, collect: Diagnostics): SourceValue {
-  checkConditions(new Values(collect).conditions(entry), collect);
-  return literal(toSourceValue(entry.value));
-}
-
-function checkValue(entry: YamlEntry, declared: Argument<unknown, boolean>, value: SourceValue, module: KnownModule, collect: Diagnostics): void {
+function checkValue(
+  entry: YamlEntry,
+  declared: Argument<unknown, boolean>,
+  value: SourceValue,
+  module: KnownModule,
+  collect: Diagnostics,
+): void {
   if (declared.loads || value === null || templatesIn(value).length > 0) return;
   const { position } = entry.value;
   try {
@@ -101,7 +116,11 @@ function warnOfDecimalMode({ value }: YamlEntry, name: string, collect: Diagnost
   if (!/(^|_)mode$/.test(name) || value.kind !== 'scalar' || value.style !== 'plain' || typeof value.value !== 'number') return;
   if (!/^[1-7][0-7]{2,3}$/.test(value.text)) return;
   const octal = value.value.toString(8).padStart(4, '0');
-  collect.add('play/mode-decimal', { found: value.text, octal }, { position: value.position, severity: 'warning', hint: `did you mean '0${value.text}'?` });
+  collect.add(
+    'play/mode-decimal',
+    { found: value.text, octal },
+    { position: value.position, severity: 'warning', hint: `did you mean '0${value.text}'?` },
+  );
 }
 
 const schemas = new WeakMap<ArgumentSpec, Schema>();
@@ -157,7 +176,7 @@ export function readModuleDefaults(entry: YamlEntry, context: PlaybookContext): 
     const name = shortName(each.key);
     const module = modules.get(name);
     if (!module) {
-      collect.add('play/unknown-module', { name: each.key }, { position: each.keyPosition });
+      collect.push(unknownModule(each.key, each.keyPosition, context));
       continue;
     }
     if (!isTemplateNode(each.value)) {

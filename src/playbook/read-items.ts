@@ -2,10 +2,10 @@ import { describeNode, entryOf, headOf, type YamlEntry, type YamlMap } from '../
 import { findAction } from './action.js';
 import { checkKeys } from './check-keys.js';
 import { readKeywords } from './common-keywords.js';
-import { collectorOf, type Place } from './reading.js';
 import { readName } from './read-name.js';
 import { readStatement } from './read-statement.js';
 import { readTask } from './read-task.js';
+import { collectorOf, type Place } from './reading.js';
 import type { Block, Item } from './tree.js';
 import { Values } from './values.js';
 
@@ -15,7 +15,11 @@ export function readItems(entry: Pick<YamlEntry, 'key' | 'keyPosition' | 'value'
   const collect = collectorOf(place);
   return new Values(collect).list(entry, 'a list of tasks').flatMap((node): Item[] => {
     if (node.kind !== 'map') {
-      collect.add('play/keyword-value', { keyword: entry.key, found: describeNode(node), expected: 'a task (a mapping)' }, { position: node.position });
+      collect.add(
+        'play/keyword-value',
+        { keyword: entry.key, found: describeNode(node), expected: 'a task (a mapping)' },
+        { position: node.position },
+      );
       return [];
     }
     const item = readItem(node, place);

@@ -1,9 +1,9 @@
+import { nearest } from '../base/nearest.js';
 import type { SourceValue } from '../base/template-text.js';
 import { describeNode, type YamlEntry, type YamlNode } from '../source/node.js';
 import { toSourceValue } from '../source/source-value.js';
-import { nearest } from '../base/nearest.js';
-import { checkConditions, checkTemplates } from './expressions.js';
 import type { PlaybookContext } from './context.js';
+import { checkConditions, checkTemplates } from './expressions.js';
 import type { Loop } from './tree.js';
 import { Values } from './values.js';
 
@@ -44,7 +44,11 @@ function listValue(entry: YamlEntry, kind: Loop['kind'], context: PlaybookContex
   if (fits) return value_;
   const hint = isText && kind !== 'dict' ? `"{{ ${value.text} }}"` : undefined;
   const expected = kind === 'dict' ? 'a mapping, or a template of one' : 'a list, or a template of one';
-  context.collect.add('play/keyword-value', { keyword: entry.key, found: describeNode(value), expected }, { position: value.position, hint });
+  context.collect.add(
+    'play/keyword-value',
+    { keyword: entry.key, found: describeNode(value), expected },
+    { position: value.position, hint },
+  );
   return [];
 }
 

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
-import { toSourceValue } from '../source/source-value.js';
 import type { YamlEntry } from '../source/node.js';
+import { toSourceValue } from '../source/source-value.js';
 import type { PlaybookContext } from './context.js';
 import { checkTemplates } from './expressions.js';
 import type { Once } from './tree.js';
@@ -14,7 +14,8 @@ export function readOnce(entry: YamlEntry, context: PlaybookContext): Once | und
   const values = new Values(collect);
   const entries = values.entries(entry, 'a mapping with id, store and value');
   for (const { key, keyPosition: position } of entries) {
-    if (!NAMES.includes(key)) collect.add('play/unknown-keyword', { keyword: key, where: 'once' }, { position, nearest: nearest(key, NAMES) });
+    if (!NAMES.includes(key))
+      collect.add('play/unknown-keyword', { keyword: key, where: 'once' }, { position, nearest: nearest(key, NAMES) });
   }
   const at = (name: string) => entries.find((each) => each.key === name);
   const id = at('id');
@@ -23,7 +24,8 @@ export function readOnce(entry: YamlEntry, context: PlaybookContext): Once | und
     return undefined;
   }
   const name = values.text(id);
-  if (typeof name === 'string' && !/^[A-Za-z0-9][\w.-]*$/.test(name)) values.wrong(id, 'letters, digits, "_", "." and "-" (it names a file)');
+  if (typeof name === 'string' && !/^[A-Za-z0-9][\w.-]*$/.test(name))
+    values.wrong(id, 'letters, digits, "_", "." and "-" (it names a file)');
   const store = at('store');
   const value = at('value');
   const read: Once = {

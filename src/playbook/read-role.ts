@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Position } from '../base/position.js';
 import { headOf } from '../source/node.js';
+import { toSourceValue } from '../source/source-value.js';
 import { readArgumentSpecs } from './argument-specs.js';
 import type { ReadKeywords } from './common-keywords.js';
 import { findRole, type RoleFolder } from './find-role.js';
@@ -10,12 +10,18 @@ import { collectorOf, type Place, type Way } from './reading.js';
 import { type RoleEntry, readRoleEntries } from './role-entries.js';
 import { entryName, rolePart, roleVariables } from './role-files.js';
 import { readMeta } from './role-meta.js';
-import { checkParameters, paramsOf } from './role-parameters.js';
+import { checkParameters, readParameters } from './role-parameters.js';
 import { type Block, chainOf, type Item, type Level, type RoleInstance } from './tree.js';
+import { literal } from './variables.js';
 
 /** A role as something names it: an entry of `roles:` or of dependencies, import_role, include_role. */
 export interface RoleCall extends RoleEntry {
-  readonly from: { readonly tasks?: string | undefined; readonly vars?: string | undefined; readonly defaults?: string | undefined; readonly handlers?: string | undefined };
+  readonly from: {
+    readonly tasks?: string | undefined;
+    readonly vars?: string | undefined;
+    readonly defaults?: string | undefined;
+    readonly handlers?: string | undefined;
+  };
   /** Runs once in a play for the same parameters (unless the role allows duplicates): `roles:` and dependencies. */
   readonly once: boolean;
 }
@@ -42,7 +48,7 @@ export function readRole(call: RoleCall, place: Place): Block | undefined {
     path: folder.path,
     defaults: roleVariables(folder, 'defaults', call.from.defaults, call.position, library),
     vars: { ...call.entryVars, ...roleVariables(folder, 'vars', call.from.vars, call.position, library) },
-    params: paramsOf(call.params, library.context.collect),
+    params: readParameters(call.params, library.context.collect),
     position: call.position,
     argumentSpec: specs.get(entryName(call.from.tasks)),
     dependencies,
@@ -66,7 +72,13 @@ function dependency(entry: RoleEntry, dependencies: RoleInstance[], place: Place
   return block ? [block] : [];
 }
 
-function readParts(call: RoleCall, role: RoleInstance, folder: RoleFolder, place: Place, readDependencies: (inside: Place) => Block[]): Block {
+function readParts(
+  call: RoleCall,
+  role: RoleInstance,
+  folder: RoleFolder,
+  place: Place,
+  readDependencies: (inside: Place) => Block[],
+): Block {
   const { library, play } = place;
   const items: Item[] = [];
   const level: Level = { parent: place.parent, ...call.level, role };
@@ -82,14 +94,15 @@ function readParts(call: RoleCall, role: RoleInstance, folder: RoleFolder, place
   const tasks = rolePart(folder, 'tasks', call.from.tasks, call.position, library);
   if (tasks !== undefined) {
     const head = { name: null, position: call.position, parent: block, keywords: {} };
-    items.push(...readTasksFile(tasks, head, inside).items.map((item) => item));
+    items.push(readTasksFile(tasks, head, inside));
   }
   return block;
 }
 
 function callKey(call: Omit<RoleCall, 'once'>, folder: RoleFolder): string {
   const { when, tags } = call.level.keywords;
-  return JSON.stringify([folder.path, paramsOf(call.params), call.entryVars, when?.map((each) => each.text), tags, call.from]);
+  const params = call.params.map((each) => [each.key, literal(toSourceValue(each.value))]);
+  return JSON.stringify([folder.path, params, literal(call.entryVars), when?.map((each) => each.text), tags, call.from]);
 }
 
 function wayTo(parent: Level, own: ReadKeywords): Way {

@@ -49,7 +49,8 @@ export function readStatement(action: Action, statement: Statement, node: YamlMa
   const level = readKeywords(node.entries, place.library.context);
   const name = new Values(collect).plainText(target);
   if (name === undefined) return undefined;
-  if (statement === 'import_tasks') return importTasks(name, { name: readName(node, place), position: headOf(node), target: target.value.position, level }, place);
+  if (statement === 'import_tasks')
+    return importTasks(name, { name: readName(node, place), position: headOf(node), target: target.value.position, level }, place);
   const from = (key: string) => {
     const entry = args.get(key);
     return entry && new Values(collect).plainText(entry);
@@ -115,7 +116,12 @@ function readApply(entry: YamlEntry | undefined, place: Place): Keywords {
 }
 
 /** A mapping, `key=value` words, or the file or role alone; and `args:` below it. */
-function readStatementArguments(action: Action, statement: Statement, more: YamlEntry | undefined, place: Place): ReadonlyMap<string, YamlEntry> {
+function readStatementArguments(
+  action: Action,
+  statement: Statement,
+  more: YamlEntry | undefined,
+  place: Place,
+): ReadonlyMap<string, YamlEntry> {
   const collect = collectorOf(place);
   const main = statement.endsWith('role') ? 'name' : 'file';
   const { value, keyPosition } = action;

@@ -9,6 +9,7 @@ import { readName } from './read-name.js';
 import { readOnce } from './read-once.js';
 import { collectorOf, type Place } from './reading.js';
 import type { ConditionText, Task } from './tree.js';
+import { checkTemplateFiles } from './template-files.js';
 import { Values } from './values.js';
 
 /** A task with a module. Its keys were looked at by `findAction`. */
@@ -46,6 +47,7 @@ export function readTask(action: Action, node: YamlMap, place: Place): Task | un
     isHandler: place.isHandler,
   };
   checkTemplates([task.retries, task.delay], collect);
+  checkTemplateFiles(task, module, place);
   if (place.isHandler && task.module === 'meta' && task.args.free_form === 'flush_handlers') {
     collect.add('play/handler-kind', { found: 'meta: flush_handlers' }, { position: action.keyPosition });
   }

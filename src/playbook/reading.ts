@@ -3,11 +3,12 @@ import type { Position } from '../base/position.js';
 import type { YamlEntry, YamlNode } from '../source/node.js';
 import { parseYaml } from '../source/yaml.js';
 import type { PlaybookContext } from './context.js';
-import type { Handler, Item, Level, RoleInstance } from './tree.js';
+import type { Block, Handler, Item, Level, RoleInstance } from './tree.js';
 
 /** One loading: files are parsed once, and what is wrong in one is said once however often it is imported. */
 export class Library {
   private readonly parsed = new Map<string, YamlNode | undefined>();
+  readonly checkedTemplates = new Set<string>();
 
   constructor(readonly context: PlaybookContext) {}
 
@@ -27,9 +28,10 @@ export class PlayParts {
   readonly staticRoles: RoleInstance[] = [];
   /** Roles of `roles:` and dependencies, which run once for the same parameters: how each was come to. */
   readonly broughtIn = new Map<string, { readonly role: RoleInstance; readonly ways: Way[] }>();
-  /** Handlers and roles that includes with a plain name will bring. */
+  /** Handlers, roles and tasks that includes with a plain name will bring. */
   readonly expectedHandlers: Handler[] = [];
   readonly lookedAtRoles: RoleInstance[] = [];
+  readonly lookedAtBlocks: Block[] = [];
   /** An include whose handlers cannot be known before it is reached. */
   handlersMayCome = false;
 

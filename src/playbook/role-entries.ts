@@ -28,8 +28,14 @@ function readRoleEntry(node: YamlNode, owner: string, context: PlaybookContext):
   const named = node.kind === 'map' ? (entryOf(node, 'role') ?? entryOf(node, 'name')) : undefined;
   const name = node.kind === 'map' ? named?.value : node;
   if (name?.kind !== 'scalar' || name.text === '') {
-    if (node.kind === 'map') collect.add('play/keyword-missing', { keyword: 'role', where: owner }, { position: { ...node.position, length: 1 } });
-    else collect.add('play/keyword-value', { keyword: owner, found: describeNode(node), expected: "a role's name" }, { position: node.position });
+    if (node.kind === 'map')
+      collect.add('play/keyword-missing', { keyword: 'role', where: owner }, { position: { ...node.position, length: 1 } });
+    else
+      collect.add(
+        'play/keyword-value',
+        { keyword: owner, found: describeNode(node), expected: "a role's name" },
+        { position: node.position },
+      );
     return undefined;
   }
   if (isTemplateNode(name)) {
@@ -52,6 +58,8 @@ function readRoleEntry(node: YamlNode, owner: string, context: PlaybookContext):
 
 /** `loop`, `async` and the like are no parameters, whatever a role may call its variables. */
 function isKeywordElsewhere(key: string): boolean {
-  return !KEYWORDS.role.includes(key) && (KEYWORDS.task.includes(key) || KEYWORDS.play.includes(key) || (NOT_HERE[key] !== undefined && key !== 'user'));
+  return (
+    !KEYWORDS.role.includes(key) &&
+    (KEYWORDS.task.includes(key) || KEYWORDS.play.includes(key) || (NOT_HERE[key] !== undefined && key !== 'user'))
+  );
 }
-

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { nearest } from '../base/nearest.js';
 import type { Position } from '../base/position.js';
-import type { RoleFolder } from './find-role.js';
 import { yamlFile, yamlFiles } from './files.js';
+import type { RoleFolder } from './find-role.js';
 import type { Library } from './reading.js';
 import type { Variables } from './tree.js';
 import { readVariables } from './variables.js';
@@ -15,7 +15,13 @@ export function entryName(from: string | undefined): string {
 }
 
 /** A part's file: of `main` it may be missing, of a name that was given it may not (`role/no-entry`). */
-export function rolePart(role: RoleFolder, part: RolePart, from: string | undefined, position: Position, library: Library): string | undefined {
+export function rolePart(
+  role: RoleFolder,
+  part: RolePart,
+  from: string | undefined,
+  position: Position,
+  library: Library,
+): string | undefined {
   const { files } = library.context;
   const folder = join(role.path, part);
   const path = yamlFile(files, join(folder, from ?? 'main'));
@@ -24,7 +30,13 @@ export function rolePart(role: RoleFolder, part: RolePart, from: string | undefi
 }
 
 /** `defaults/` or `vars/`: one file, or all of a folder of that name. */
-export function roleVariables(role: RoleFolder, part: 'defaults' | 'vars', from: string | undefined, position: Position, library: Library): Variables {
+export function roleVariables(
+  role: RoleFolder,
+  part: 'defaults' | 'vars',
+  from: string | undefined,
+  position: Position,
+  library: Library,
+): Variables {
   const { files, collect } = library.context;
   const paths = yamlFiles(files, join(role.path, part, from ?? 'main'));
   if (paths.length === 0 && from !== undefined) reportMissing(role, part, from, position, library);

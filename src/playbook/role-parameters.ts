@@ -7,11 +7,14 @@ import type { Library } from './reading.js';
 import type { RoleInstance, Variables } from './tree.js';
 import { readVariables } from './variables.js';
 
-export function paramsOf(params: readonly YamlEntry[], collect?: Diagnostics): Variables {
+/** Parameters given where a role is listed. */
+export function readParameters(params: readonly YamlEntry[], collect: Diagnostics): Variables {
   const [first] = params;
   if (!first) return {};
-  const whole: YamlEntry = { key: 'roles', keyPosition: first.keyPosition, value: { kind: 'map', position: first.keyPosition, entries: params } };
-  return readVariables(whole, collect ?? NOBODY);
+  return readVariables(
+    { key: 'roles', keyPosition: first.keyPosition, value: { kind: 'map', position: first.keyPosition, entries: params } },
+    collect,
+  );
 }
 
 /**
@@ -34,6 +37,8 @@ function isWordOf(name: string, folder: string, library: Library): boolean {
   const { files } = library.context;
   const word = new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`);
   const holds = (path: string): boolean =>
-    files.isFolder(path) ? files.list(path).some((each) => holds(join(path, each))) : files.isFile(path) && word.test(files.read(path).text);
+    files.isFolder(path)
+      ? files.list(path).some((each) => holds(join(path, each)))
+      : files.isFile(path) && word.test(files.read(path).text);
   return READ_PARTS.some((part) => holds(join(folder, part)));
 }

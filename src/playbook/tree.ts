@@ -57,7 +57,7 @@ export interface Level {
   readonly role?: RoleInstance;
   /** Variables given to an include (`vars:` of include_role, include_tasks): above set_fact in the ladder. Those of an import are block vars, as in Ansible. */
   readonly parameters?: Variables;
-  /** Where each keyword's value stands, by its name in YAML: for errors that only rendering shows. */
+  /** Where each keyword's value stands, by its name in YAML (`notify[1]` in a list of them): for errors that only rendering shows. */
   readonly keywordPositions?: Readonly<Record<string, Position>>;
 }
 
@@ -156,6 +156,8 @@ export interface Task extends TaskLike {
   readonly args: Variables;
   /** Where each argument's key stands; for errors that only rendering shows. */
   readonly argPositions: Readonly<Record<string, Position>>;
+  /** CEL texts in the arguments (`that` of assert), with their places. */
+  readonly expressions: readonly ConditionText[];
   readonly until: readonly ConditionText[];
   readonly retries: SourceValue;
   readonly delay: SourceValue;

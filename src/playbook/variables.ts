@@ -1,11 +1,16 @@
-import { type SourceValue, TemplateText } from '../base/template-text.js';
 import type { Diagnostics } from '../base/errors.js';
+import { type SourceValue, TemplateText } from '../base/template-text.js';
 import type { YamlEntry } from '../source/node.js';
 import { toSourceValue } from '../source/source-value.js';
 import { reservedKind } from '../vars/reserved.js';
 import { checkTemplates } from './expressions.js';
 import type { Variables } from './tree.js';
 import { Values } from './values.js';
+
+/** CEL's: a condition cannot name a variable so. */
+const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  'as break const continue else for function if import in let loop namespace package return var void while'.split(' '),
+);
 
 /** A mapping of variables: names must be names, and none that the tool itself sets (`vars/reserved`). `by`: what sets them, as written. */
 export function readVariables(entry: YamlEntry, collect: Diagnostics, by = entry.key): Variables {
@@ -16,6 +21,7 @@ export function readVariables(entry: YamlEntry, collect: Diagnostics, by = entry
       collect.add('play/variable-name', { name }, { position });
       continue;
     }
+    if (RESERVED_WORDS.has(name)) collect.add('play/reserved-name', { name }, { position, severity: 'warning' });
     if (reservedKind(name) === 'magic') collect.add('vars/reserved', { name, kind: 'magic', by }, { position });
     const source = toSourceValue(value);
     checkTemplates(source, collect);

@@ -14,9 +14,11 @@ export function failureHint(result: ValueMap, language: 'en' | 'ru'): FailureHin
   const code = typeof result.code === 'string' && isCode(result.code) ? result.code : undefined;
   if (typeof result.hint === 'string') return { text: result.hint, code };
   if (code === undefined) return undefined;
-  const params = Object.fromEntries(Object.entries(result).filter(([, value]) => typeof value === 'string' || typeof value === 'number'));
-  const remedy = fill(catalog[code][language].remedy, params as Record<string, string | number>);
-  return { text: /\{\w+\}/.test(remedy) ? undefined : remedy, code };
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(result)) if (typeof value === 'string' || typeof value === 'number') params[name] = value;
+  // What the result does not tell is left for the operator to put in: `chatsctl jobs stop ID`.
+  const text = fill(catalog[code][language].remedy, params).replace(/\{(\w+)\}/g, (_place, name: string) => name.toUpperCase());
+  return { text, code };
 }
 
 function isCode(text: string): text is ErrorCode {

@@ -24,6 +24,8 @@ interface Details<T> {
   /** A text with commas is one element of a list, not several. */
   readonly whole?: boolean;
   readonly loads?: Loading;
+  /** Takes every argument that is not declared, by its name (set_fact). */
+  readonly rest?: boolean;
   /** Of mappings, and of lists of them. */
   readonly fields?: ArgumentSpec;
 }
@@ -39,6 +41,8 @@ export class Argument<T, Present extends boolean = false> {
     readonly defaultValue: Value | undefined = undefined,
     readonly isSecret = false,
     readonly otherNames: readonly string[] = [],
+    /** The boolean field beside it that, when true, makes it secret. */
+    readonly secretField: string | undefined = undefined,
   ) {}
 
   get literal(): boolean {
@@ -51,24 +55,36 @@ export class Argument<T, Present extends boolean = false> {
   }
 
   describe(text: string): Argument<T, Present> {
-    return new Argument(this.details, text, this.isRequired, this.defaultValue, this.isSecret, this.otherNames);
+    return this.copy<Present>({ description: text });
   }
 
   required(): Argument<T, true> {
-    return new Argument(this.details, this.description, true, this.defaultValue, this.isSecret, this.otherNames);
+    return this.copy<true>({ isRequired: true });
   }
 
   default(value: Value): Argument<T, true> {
-    return new Argument(this.details, this.description, false, value, this.isSecret, this.otherNames);
+    return this.copy<true>({ isRequired: false, defaultValue: value });
   }
 
   /** Its value is masked everywhere, and never quoted in an error. */
   secret(): Argument<T, Present> {
-    return new Argument(this.details, this.description, this.isRequired, this.defaultValue, true, this.otherNames);
+    return this.copy<Present>({ isSecret: true });
+  }
+
+  /** Secret where the boolean field beside it says so (`{answer: …, secret: true}`). */
+  secretIf(field: string): Argument<T, Present> {
+    return this.copy<Present>({ secretField: field });
   }
 
   aliases(...names: string[]): Argument<T, Present> {
-    return new Argument(this.details, this.description, this.isRequired, this.defaultValue, this.isSecret, names);
+    return this.copy<Present>({ otherNames: names });
+  }
+
+  private copy<P extends boolean>(
+    change: Partial<Pick<Argument<T>, 'description' | 'isRequired' | 'defaultValue' | 'isSecret' | 'otherNames' | 'secretField'>>,
+  ): Argument<T, P> {
+    const { details, description, isRequired, defaultValue, isSecret, otherNames, secretField } = { ...this, ...change };
+    return new Argument<T, P>(details, description, isRequired, defaultValue, isSecret, otherNames, secretField);
   }
 }
 

@@ -118,6 +118,15 @@ export const t = {
       fields,
       convert: (value, owner, path) => (isMap(value) ? convertAll(fields, value, owner, {}, {}, `${path}.`) : undefined),
     }),
+  /** All arguments that are not declared, by name. One at most in a spec. */
+  rest: () =>
+    new Argument<ValueMap, true>({
+      schema: {},
+      expected: 'values by name',
+      whole: true,
+      rest: true,
+      convert: (value) => (isMap(value) ? value : undefined),
+    }),
   any: () => new Argument<Value>({ schema: {}, expected: 'a value', whole: true, convert: (value) => value }),
   /** A CEL text, or true or false. Never rendered: the engine evaluates it. */
   condition: () =>

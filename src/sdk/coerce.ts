@@ -4,22 +4,24 @@ import type { Position } from '../base/position.js';
 import { isList, isMap, type Value, type ValueMap } from '../base/value.js';
 import type { ArgumentSpec, ArgumentsOf, Schema } from './argument.js';
 import type { ControlFile, ControlScript, TemplateFile } from './control-file.js';
+import { toTruth } from './conversions.js';
 
 /** JSON Schema of a module's arguments: names and aliases, types, what is required. Templates inside are skipped by the validator. */
 export function schemaOf(spec: ArgumentSpec): Schema {
   const properties: Record<string, Schema> = {};
-  for (const [name, argument] of Object.entries(spec)) {
+  const declared = Object.entries(spec).filter(([, argument]) => !argument.details.rest);
+  for (const [name, argument] of declared) {
     const { schema: own, expected } = argument.details;
     const schema: Schema = { ...own, expected, ...(argument.description !== '' && { description: argument.description }) };
     for (const each of [name, ...argument.otherNames]) properties[each] = schema;
   }
-  const required = Object.entries(spec).filter(([, argument]) => argument.isRequired);
+  const required = declared.filter(([, argument]) => argument.isRequired);
   const plain = required.filter(([, argument]) => argument.otherNames.length === 0).map(([name]) => name);
   const aliased = required.filter(([, argument]) => argument.otherNames.length > 0);
   return {
     type: 'object',
     properties,
-    additionalProperties: false,
+    additionalProperties: restOf(spec) !== undefined,
     ...(plain.length > 0 && { required: plain }),
     ...(aliased.length > 0 && {
       allOf: aliased.map(([name, argument]) => ({ anyOf: [name, ...argument.otherNames].map((each) => ({ required: [each] })) })),
@@ -47,7 +49,16 @@ export function coerce<S extends ArgumentSpec>(
 
 /** Every name an argument goes by → the declared one. */
 export function canonicalNames(spec: ArgumentSpec): ReadonlyMap<string, string> {
-  return new Map(Object.entries(spec).flatMap(([name, argument]) => [name, ...argument.otherNames].map((each) => [each, name] as const)));
+  return new Map(
+    Object.entries(spec).flatMap(([name, argument]) =>
+      argument.details.rest ? [] : [name, ...argument.otherNames].map((each) => [each, name] as const),
+    ),
+  );
+}
+
+/** The argument that takes what is not declared. */
+function restOf(spec: ArgumentSpec): string | undefined {
+  return Object.keys(spec).find((name) => spec[name]?.details.rest);
 }
 
 /** Texts of secret arguments, at any depth: what masking must know before anything is printed. */
@@ -56,7 +67,7 @@ export function secretsIn(spec: ArgumentSpec, values: ValueMap): string[] {
   return Object.entries(values).flatMap(([written, value]) => {
     const argument = spec[canonical.get(written) ?? ''];
     if (!argument) return [];
-    if (argument.isSecret) return textsOf(value);
+    if (argument.isSecret || (argument.secretField !== undefined && toTruth(values[argument.secretField] ?? false))) return textsOf(value);
     const { fields } = argument.details;
     if (!fields) return [];
     return (isList(value) ? value : [value]).flatMap((each) => (isMap(each) ? secretsIn(fields, each) : []));
@@ -80,10 +91,16 @@ export function convertAll<S extends ArgumentSpec>(
 ): ArgumentsOf<S> {
   const canonical = canonicalNames(spec);
   const given: Record<string, Value> = {};
+  const rest: Record<string, Value> = {};
+  const restName = restOf(spec);
   const writtenAs: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     const known = canonical.get(name);
     const position = positions[name];
+    if (known === undefined && restName !== undefined) {
+      rest[name] = value;
+      continue;
+    }
     if (known === undefined) {
       const near = nearest(name, [...canonical.keys()]);
       throw failure(
@@ -97,6 +114,7 @@ export function convertAll<S extends ArgumentSpec>(
     given[known] = value;
     writtenAs[known] = name;
   }
+  if (restName !== undefined) given[restName] = rest;
   const result: Record<string, unknown> = {};
   for (const [name, argument] of Object.entries(spec)) {
     const shownName = `${prefix}${name}`;
@@ -111,7 +129,10 @@ export function convertAll<S extends ArgumentSpec>(
     } else {
       const converted = positioned(position, () => argument.details.convert(value, owner, shownName));
       if (converted === undefined) {
-        const found = argument.isSecret || holdsSecrets(argument.details.fields) ? 'a value of another form' : shown(value);
+        const found =
+          argument.isSecret || argument.secretField !== undefined || holdsSecrets(argument.details.fields)
+            ? 'a value of another form'
+            : shown(value);
         throw failure('args/invalid', { name: shownName, owner, found, expected: argument.details.expected }, { position });
       }
       result[name] = converted;
@@ -133,7 +154,10 @@ function positioned<T>(position: Position | undefined, convert: () => T): T {
 }
 
 function holdsSecrets(fields: ArgumentSpec | undefined): boolean {
-  return fields !== undefined && Object.values(fields).some((each) => each.isSecret || holdsSecrets(each.details.fields));
+  return (
+    fields !== undefined &&
+    Object.values(fields).some((each) => each.isSecret || each.secretField !== undefined || holdsSecrets(each.details.fields))
+  );
 }
 
 function shown(value: Value): string {

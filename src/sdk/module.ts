@@ -55,11 +55,14 @@ export interface QueryModule<S extends ArgumentSpec = ArgumentSpec> extends Desc
 export interface ActionModule<S extends ArgumentSpec = ArgumentSpec> extends Described<S> {
   readonly kind: 'action';
   /** `runs`: it only looks (uri GET, dns_lookup) and runs in check mode; `unknown`: its result is unknown there. */
-  readonly checkMode: 'runs' | 'unknown' | ((args: ArgumentsOf<S>) => 'runs' | 'unknown');
+  readonly checkMode: 'runs' | 'unknown' | CheckModeOf<S>;
   /** A result: it need not run (creates, removes); undefined: it must. */
   guard?(args: ArgumentsOf<S>, read: ReadView): Promise<Result | undefined>;
   run(args: ArgumentsOf<S>, context: ActionContext): Promise<ActionOutcome>;
 }
+
+/** Written as a method so that an action of any spec stands in a registry. */
+type CheckModeOf<S extends ArgumentSpec> = { of(args: ArgumentsOf<S>): 'runs' | 'unknown' }['of'];
 
 export interface ActionOutcome {
   readonly changed: boolean;

@@ -1,4 +1,4 @@
-import type { StartedTestContainer } from 'testcontainers';
+import { type StartedTestContainer, Wait } from 'testcontainers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JOBS_FOLDER } from '../../src/host/jobs/job-host.js';
 import { listJobs, stopJob } from '../../src/host/jobs/jobs-by-hand.js';
@@ -19,7 +19,10 @@ let count = 0;
 
 beforeAll(async () => {
   const images = await ensureImages();
-  container = await new SystemdContainer(images.host).withLabels({ [LAB_LABEL]: 'true', [OWNER_LABEL]: await currentOwner() }).start();
+  container = await new SystemdContainer(images.host)
+    .withLabels({ [LAB_LABEL]: 'true', [OWNER_LABEL]: await currentOwner() })
+    .withWaitStrategy(Wait.forSuccessfulCommand('systemctl is-system-running | grep -Eq "running|degraded"'))
+    .start();
 });
 afterAll(async () => {
   await container?.stop({ timeout: 0 });
@@ -62,7 +65,10 @@ async function expectOneRun(): Promise<void> {
 describe('a job under systemd', () => {
   it('is a transient unit of its own, and leaves nothing', async () => {
     const units: Promise<string>[] = [];
-    on.host.onCall((name) => name === 'answer' && units.push(inHost(`systemctl is-active chatsctl-job-installer-${count}; stat -c '%a %n' ${JOBS_FOLDER}/*/*`)));
+    on.host.onCall(
+      (name) =>
+        name === 'answer' && units.push(inHost(`systemctl is-active chatsctl-job-installer-${count}; stat -c '%a %n' ${JOBS_FOLDER}/*/*`)),
+    );
     const outcome = await runJob(installer(), on.port);
     expect(outcome).toMatchObject({ answered: ['domain', 'key'], captured: ['token'], adopted: false });
     expect(outcome.duration).toBeGreaterThanOrEqual(2);
@@ -99,7 +105,9 @@ describe('a job under systemd', () => {
     const stop = new AbortController();
     on.host.onCall((name) => name === 'answer' && stop.abort(new Error('killed')));
     await runJob(installer(), { ...on.port, signal: stop.signal }).catch(() => {});
-    expect((await listJobs(on.host)).map(({ id, state, answered }) => [id, state, answered])).toEqual([[`installer-${count}`, 'running', ['domain']]]);
+    expect((await listJobs(on.host)).map(({ id, state, answered }) => [id, state, answered])).toEqual([
+      [`installer-${count}`, 'running', ['domain']],
+    ]);
     expect((await runJob(installer(), on.port)).adopted).toBe(true);
     await expectOneRun();
   });

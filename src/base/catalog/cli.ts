@@ -1,4 +1,3 @@
 import { defineErrors } from './define.js';
 
-export const cli = defineErrors("cli", {
-});
+export const cli = defineErrors('cli', {});

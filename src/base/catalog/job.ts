@@ -132,13 +132,13 @@ export const job = defineErrors('job', {
       message:
         'the program has been silent for {silent}, perhaps waiting at a prompt that neither the dialogue nor {extend} matches; expected: {expected}\n{tail}',
       explain: 'Killing it half-way would be worse, so it is left waiting. The next run goes on with it where it is.',
-      remedy: 'Add the prompt and its answer to {extend} (a regular expression: the answer), and play again.',
+      remedy: 'Add the prompt and its answer there (a regular expression: the answer), and play again.',
     },
     ru: {
       message:
         'программа молчит {silent}: возможно, ждёт ответа на вопрос, которого нет ни в диалоге, ни в {extend}; ожидалось: {expected}\n{tail}',
       explain: 'Прервать её на середине было бы хуже, поэтому она оставлена ждать. Следующий запуск продолжит с того же места.',
-      remedy: 'Добавьте вопрос и ответ в {extend} (регулярное выражение: ответ) и запустите снова.',
+      remedy: 'Добавьте туда вопрос и ответ (регулярное выражение: ответ) и запустите снова.',
     },
   },
   'prompt-timeout': {
@@ -146,12 +146,12 @@ export const job = defineErrors('job', {
     en: {
       message: 'the program did not ask for "{prompt}" within {limit}, nor for anything in {extend}\n{tail}',
       explain: 'It goes on or waits. The next run goes on with it where it is.',
-      remedy: 'If it waits at a differently worded prompt, add that to {extend}, and play again.',
+      remedy: 'If it waits at a differently worded prompt, add that there, and play again.',
     },
     ru: {
       message: 'программа за {limit} не спросила ни «{prompt}», ни чего-либо из {extend}\n{tail}',
       explain: 'Она продолжает работу или ждёт. Следующий запуск продолжит с того же места.',
-      remedy: 'Если она ждёт с иначе сформулированным вопросом, добавьте его в {extend} и запустите снова.',
+      remedy: 'Если она ждёт с иначе сформулированным вопросом, добавьте его туда и запустите снова.',
     },
   },
   timeout: {

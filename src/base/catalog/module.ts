@@ -1,4 +1,3 @@
 import { defineErrors } from './define.js';
 
-export const module = defineErrors("module", {
-});
+export const module = defineErrors('module', {});

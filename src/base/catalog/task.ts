@@ -1,4 +1,3 @@
 import { defineErrors } from './define.js';
 
-export const task = defineErrors("task", {
-});
+export const task = defineErrors('task', {});

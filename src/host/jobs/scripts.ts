@@ -64,16 +64,16 @@ done
  * The job's own process. The FIFO is opened for reading and writing, or opening would wait for a writer and the last writer's close would
  * be an end of file. \`-E never\`: script itself would echo answers into the transcript. Without stty the terminal is 0×0.
  */
-const RUNNER = `cd "$1" || exit 1
+const RUNNER = `umask 077
+cd "$1" || exit 1
 [ "$(cat mode)" = setsid ] && echo "$$ $(sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20)" >pid
 : >begun
-umask 022
 LANG=$(sed -n 's/^LANG=//p' /etc/locale.conf /etc/default/locale 2>/dev/null | tr -d '"' | head -n 1)
 case $LANG in ''|C|POSIX) LANG=C.UTF-8 ;; esac
 export LANG SHELL=/bin/sh TERM=xterm HOME=/root USER=root LOGNAME=root
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 exec 0<>in
-script -E never -qefc 'stty rows 50 cols 400; exec /bin/sh ./program' -O out >/dev/null 2>&1
+script -E never -qefc 'umask 022; stty rows 50 cols 400; exec /bin/sh ./program' -O out >/dev/null 2>&1
 echo $? >rc.new
 cut -d' ' -f1 /proc/uptime >ended
 mv rc.new rc

@@ -30,7 +30,7 @@ describe('text on a terminal', () => {
 
   it('wraps without losing a word', () => {
     fc.assert(
-      fc.property(text, fc.integer({ min: 2, max: 40 }), (each, columns) => {
+      fc.property(text, fc.integer({ min: 8, max: 40 }), (each, columns) => {
         const lines = wrapText(each, columns);
         for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(columns);
         expect(lines.join('').replace(/[ \n]/g, '')).toBe(each.replace(/[ \n]/g, ''));

@@ -189,6 +189,19 @@ describe('errors', () => {
   });
 });
 
+describe('a value that a flag beside it makes secret', () => {
+  const step = { steps: t.list(t.object({ answer: t.string().secretIf('secret'), secret: t.bool().default(false) })) };
+
+  it('is secret only then', () => {
+    expect(secretsIn(step, { steps: [{ answer: 'open' }, { answer: 'hunter2', secret: 'yes' }] })).toEqual(['hunter2']);
+    expect(coerce(step, { steps: [{ answer: 'open' }] }, 'expect').steps).toEqual([{ answer: 'open', secret: false }]);
+  });
+
+  it('is never quoted', () => {
+    expect(codeOf(() => coerce(step, { steps: [{ answer: ['hunter2'], secret: true }] }, 'expect'))).not.toContain('hunter2');
+  });
+});
+
 describe('rules', () => {
   const module = {
     name: 'copy',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { expect, it } from 'vitest';
 import { SourceText } from '../../../src/base/position.js';
-import { renderTemplateFile } from '../../../src/vars/template.js';
+import { renderTemplateFile } from '../../../src/vars/template-file.js';
 import { scopeOf } from './support.js';
 
 const values = {

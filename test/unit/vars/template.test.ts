@@ -3,7 +3,8 @@ import { SourceText } from '../../../src/base/position.js';
 import { TemplateText } from '../../../src/base/template-text.js';
 import { Unknown } from '../../../src/base/value.js';
 import { OMIT } from '../../../src/vars/omit.js';
-import { checkTemplate, referencedVariables, renderTemplate, renderTemplateFile } from '../../../src/vars/template.js';
+import { checkTemplate, referencedVariables, renderTemplate } from '../../../src/vars/template.js';
+import { renderTemplateFile } from '../../../src/vars/template-file.js';
 import { render, scopeOf, template, thrown } from './support.js';
 
 describe('a single expression keeps its type', () => {

@@ -64,7 +64,8 @@ describe('a dialogue', () => {
   });
 
   it('gives the program a terminal of 50×400, a shell, a path, UTF-8, its directory and environment', async () => {
-    const command = 'tty >/dev/null && stty size; echo "$SHELL $TERM $PATH"; pwd; echo "$SPECIAL"; case $LANG in *UTF-8) echo utf8;; esac';
+    const command =
+      'tty >/dev/null && stty size; echo "$SHELL $TERM $PATH"; pwd; umask; echo "$SPECIAL"; case $LANG in *UTF-8) echo utf8;; esac';
     const environment = { SPECIAL: `it's "quoted" $HOME` };
     const captures = [{ name: 'all', pattern: '(?s)(.*)', store: undefined, secret: false }];
     const { values } = await runJob(request(command, { chdir: on.work, environment, captures }), on.port);
@@ -72,6 +73,7 @@ describe('a dialogue', () => {
       '50 400',
       expect.stringMatching(/^\/bin\/sh xterm \/usr\/local\/sbin:/),
       on.work,
+      '0022',
       `it's "quoted" $HOME`,
       'utf8',
     ]);

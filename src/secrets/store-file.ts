@@ -1,0 +1,56 @@
+import { access, constants, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { lock } from 'proper-lockfile';
+import writeFileAtomic from 'write-file-atomic';
+import { failure } from '../base/errors.js';
+import { reasonOf } from './store-key.js';
+
+const PRIVATE = 0o600;
+/** Another process holds the lock for one write: well under a second. */
+const RETRIES = { retries: 40, factor: 1.2, minTimeout: 50, maxTimeout: 500 };
+const STALE_MS = 15_000;
+
+/** The file's text; undefined where there is none. */
+export async function readStoreFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw failure('secrets/damaged', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Whole or not at all, readable by its owner alone, on the disk when this resolves. */
+export async function writeStoreFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, text, { mode: PRIVATE, fsync: true });
+  } catch (error) {
+    throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Runs `act` while no other process writes the store. `secrets/locked` after some twelve seconds. */
+export async function locked<T>(path: string, act: (check: () => void) => Promise<T>): Promise<T> {
+  let lost: Error | undefined;
+  const release = await acquire(path, (error) => {
+    lost = error;
+  });
+  try {
+    return await act(() => {
+      if (lost) throw failure('secrets/locked', { path }, { cause: lost });
+    });
+  } finally {
+    // Given up already when another process took it for stale.
+    await release().catch(() => {});
+  }
+}
+
+async function acquire(path: string, onCompromised: (error: Error) => void): Promise<() => Promise<void>> {
+  try {
+    await access(dirname(path), constants.W_OK);
+    return await lock(path, { realpath: false, retries: RETRIES, stale: STALE_MS, onCompromised });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') throw failure('secrets/locked', { path }, { cause: error });
+    throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
