@@ -15,7 +15,12 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** The beginning that fits, ended by … where something was cut off. For text without colour codes. */
 export function truncateTo(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  return `${splitAt(text, columns - 1)[0]}…`;
+  // Widths do not always add up (marks that join what stands before them), so what was cut is measured again.
+  for (let room = columns - 1; room > 0; room--) {
+    const cut = `${splitAt(text, room)[0]}…`;
+    if (textWidth(cut) <= columns) return cut;
+  }
+  return '…';
 }
 
 /** Lines of at most `columns`, broken at spaces, within a word only where a word is longer than a line. Line feeds are kept. For text without colour codes. */

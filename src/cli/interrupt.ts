@@ -1,10 +1,16 @@
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
 /** SIGINT and SIGTERM as an abort signal; the second one ends the process at once. Jobs go on on their hosts either way. */
 export class Interrupt {
   private readonly controller = new AbortController();
   /** Which signal came, if one did. */
-  received: 'SIGINT' | 'SIGTERM' | undefined;
+  received: StopSignal | undefined;
+  /** What is said when the first one comes. */
+  onFirst: (signal: StopSignal) => void = () => {};
 
-  constructor(private readonly onFirst: (signal: 'SIGINT' | 'SIGTERM') => void) {
+  constructor(private readonly end: (status: number) => void = process.exit) {}
+
+  listen(): void {
     process.on('SIGINT', () => this.take('SIGINT'));
     process.on('SIGTERM', () => this.take('SIGTERM'));
   }
@@ -14,21 +20,32 @@ export class Interrupt {
   }
 
   get exitStatus(): 130 | 143 | undefined {
-    if (!this.received) return undefined;
-    return this.received === 'SIGINT' ? 130 : 143;
+    return this.received && statusOfSignal(this.received);
   }
 
-  private take(signal: 'SIGINT' | 'SIGTERM'): void {
-    if (this.received) process.exit(this.exitStatus);
+  /** Also for ctrl-C at a prompt, where the terminal sends a key and no signal. */
+  take(signal: StopSignal): void {
+    if (this.received) {
+      this.end(statusOfSignal(this.received));
+      return;
+    }
     this.received = signal;
     this.onFirst(signal);
     this.controller.abort(new Interrupted(signal));
   }
 }
 
+function statusOfSignal(signal: StopSignal): 130 | 143 {
+  return signal === 'SIGINT' ? 130 : 143;
+}
+
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
+  constructor(readonly signal: StopSignal) {
     super(`interrupted by ${signal}`);
+  }
+
+  get exitStatus(): 130 | 143 {
+    return statusOfSignal(this.signal);
   }
 }

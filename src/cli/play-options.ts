@@ -1,14 +1,21 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Language } from '../base/messages/message.js';
+import { oneOf, positive } from './command-line.js';
 
-/** What the flags of a run say, before anything is read. Names and meaning are Ansible's where Ansible has them. */
-export interface RunFlags {
+export interface CommonFlags {
+  lang?: Language;
+  yes?: boolean;
+  input: boolean;
+}
+
+export interface InventoryFlags extends CommonFlags {
   inventory: string[];
+}
+
+/** Of everything that connects to hosts. */
+export interface ConnectionFlags extends InventoryFlags {
   limit?: string;
-  tags: string[];
-  skipTags: string[];
   extraVars: string[];
-  check?: boolean;
-  diff?: boolean;
   forks: number;
   become?: boolean;
   becomeUser?: string;
@@ -17,26 +24,33 @@ export interface RunFlags {
   user?: string;
   privateKey?: string;
   timeout?: number;
+  acceptNewHostKeys?: boolean;
+  identity?: string;
+  verbose: number;
+  output?: 'pretty' | 'plain' | 'json';
+}
+
+/** What the flags of a run say, before anything is read. Names and meaning are Ansible's where Ansible has them. */
+export interface RunFlags extends ConnectionFlags {
+  tags: string[];
+  skipTags: string[];
+  check?: boolean;
+  diff?: boolean;
+  forceHandlers?: boolean;
+  forget: string[];
+  wait?: number | true;
+  rolesPath?: string;
+  junit?: string;
+}
+
+export interface PlayFlags extends RunFlags {
   startAtTask?: string;
   step?: boolean;
   listHosts?: boolean;
   listTasks?: boolean;
   listTags?: boolean;
   syntaxCheck?: boolean;
-  forceHandlers?: boolean;
-  flushCache?: boolean;
-  forget: string[];
   resume?: string | true;
-  wait?: number | true;
-  output?: 'pretty' | 'plain' | 'json';
-  junit?: string;
-  lang?: 'en' | 'ru';
-  yes?: boolean;
-  input: boolean;
-  verbose: number;
-  identity?: string;
-  rolesPath?: string;
-  acceptNewHostKeys?: boolean;
 }
 
 const gather = (value: string, before: string[]) => [...before, value];
@@ -48,42 +62,50 @@ const gatherCommas = (value: string, before: string[]) => [
     .filter(Boolean),
 ];
 
-function positive(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number of 1 or more.');
-  return number;
+/** Options that may be repeated. */
+export function listOption(flags: string, description: string): Option {
+  return new Option(flags, description).default([], '').argParser(gather);
+}
+
+export function withCommon(command: Command): Command {
+  return command
+    .addOption(new Option('--lang <language>', 'language of messages: en or ru (else the locale)').argParser(oneOf('--lang', ['en', 'ru'])))
+    .option('-y, --yes', 'answer confirmations with yes')
+    .option('--no-input', 'never ask: what is missing is an error');
 }
 
 export function withInventory(command: Command): Command {
-  return command.addOption(
-    new Option('-i, --inventory <path>', 'inventory: a YAML file, a folder of them, or "host1,host2,"; may be repeated')
-      .default([], '')
-      .argParser(gather),
+  return withCommon(
+    command.addOption(listOption('-i, --inventory <path>', 'inventory: a YAML file, a folder of them, or "host1,host2,"; may be repeated')),
   );
+}
+
+export function withIdentity(command: Command): Command {
+  return command.option('--identity <file>', 'age identity that opens the secrets store (or CHATSCTL_IDENTITY)');
 }
 
 /** Flags of everything that connects to hosts. */
 export function withConnection(command: Command): Command {
-  return withInventory(command)
+  return withIdentity(withInventory(command))
     .option('-l, --limit <pattern>', 'only these hosts')
-    .addOption(new Option('-e, --extra-vars <vars>', 'k=v, YAML or JSON, or @file; may be repeated').default([], '').argParser(gather))
-    .addOption(new Option('-f, --forks <n>', 'hosts at once').default(5).argParser(positive))
+    .addOption(listOption('-e, --extra-vars <vars>', 'k=v, YAML or JSON, or @file; may be repeated'))
+    .addOption(new Option('-f, --forks <n>', 'hosts at once').default(5).argParser(positive('--forks')))
     .option('-b, --become', 'become another user (root)')
     .option('--become-user <user>', 'whom to become')
     .option('-K, --ask-become-pass', 'ask for the become password')
     .option('-k, --ask-pass', 'ask for the login password')
     .option('-u, --user <user>', 'log in as this user')
     .option('--private-key <file>', 'log in with this key')
-    .addOption(new Option('-T, --timeout <seconds>', 'connection timeout').argParser(positive))
+    .addOption(new Option('-T, --timeout <seconds>', 'connection timeout').argParser(positive('--timeout')))
     .option('--accept-new-host-keys', 'record an unknown host key at first sight (a changed one is always refused)')
-    .option('--identity <file>', 'age identity that opens the secrets store (or CHATSCTL_IDENTITY)')
     .addOption(
       new Option('-v, --verbose', 'show more; may be repeated').default(0, '').argParser((_value: string, before: number) => before + 1),
     )
-    .addOption(new Option('--output <form>', 'pretty on a terminal, plain elsewhere, or json').choices(['pretty', 'plain', 'json']))
-    .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'ru']))
-    .option('-y, --yes', 'answer confirmations with yes')
-    .option('--no-input', 'never ask: what is missing is an error');
+    .addOption(
+      new Option('--output <form>', 'pretty on a terminal, plain elsewhere, or json').argParser(
+        oneOf('--output', ['pretty', 'plain', 'json']),
+      ),
+    );
 }
 
 export function withRun(command: Command): Command {
@@ -93,11 +115,9 @@ export function withRun(command: Command): Command {
     .option('-C, --check', 'change nothing; say what would change')
     .option('-D, --diff', 'show differences of what changes')
     .option('--force-handlers', 'run notified handlers even on hosts that failed')
-    .addOption(new Option('--wait [seconds]', 'wait for another run to end instead of giving up').argParser(positive))
-    .addOption(
-      new Option('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again").default([], '').argParser(gather),
-    )
-    .option('--roles-path <paths>', 'further folders of roles, separated by ":"')
+    .addOption(new Option('--wait [seconds]', 'wait for another run to end instead of giving up').argParser(positive('--wait')))
+    .addOption(listOption('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again"))
+    .option('--roles-path <paths>', 'further folders of roles, separated by ":" (or CHATSCTL_ROLES_PATH)')
     .option('--junit <file>', 'write a JUnit report');
 }
 

@@ -3,28 +3,21 @@ import type { Scope } from '../vars/scope.js';
 import { holdsAll } from './conditions.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
-import type { LoopItem } from './loops.js';
 import { taskName } from './names.js';
 import { runOnce } from './once.js';
-import type { PlayRun } from './play-run.js';
 import { type ModuleRun, runModule } from './run-module.js';
+import type { RunningPlay } from './running-play.js';
 import { unknown, withLines } from './task-result.js';
 
 /** Runs a module until `until` holds: n + 1 runs in all, `attempts` is their true number (language.md, 8). changed_when and failed_when come first. */
-export async function runAttempts(
-  play: PlayRun,
-  task: Task,
-  host: HostState,
-  scope: Scope,
-  execution: Execution,
-  _item: LoopItem | undefined,
-): Promise<ModuleRun> {
+export async function runAttempts(play: RunningPlay, task: Task, host: HostState, scope: Scope, execution: Execution): Promise<ModuleRun> {
   const retrying = task.until.length > 0 || task.retries !== null;
   const retries = retrying ? Number(task.retries === null ? 3 : scope.render(task.retries)) : 0;
   const delay = Number(task.delay === null ? 5 : scope.render(task.delay));
   for (let attempt = 1; ; attempt++) {
     const run = () => runModule(execution.module, execution.args, execution.environment);
     const raw = task.once ? await runOnce(play, task.once, host, scope, execution, run) : await run();
+    if (raw.status !== 'failed') for (const settle of execution.deferred.splice(0)) await settle();
     const judged = judge(task, scope, raw);
     const result: ModuleRun =
       retrying && judged.status !== 'skipped' ? { ...judged, result: { ...judged.result, attempts: attempt } } : judged;
@@ -39,7 +32,7 @@ export async function runAttempts(
         result: { ...result.result, failed: true },
       };
     }
-    play.context.emit({ type: 'retry', task: taskName(play.context, task, host), host: host.name, attempt, left: retries - attempt + 1 });
+    play.context.emit({ type: 'retry', task: taskName(play, task, host), host: host.name, attempt, left: retries - attempt + 1 });
     await play.context.clock.sleep(delay * 1000, execution.signal);
     execution.refresh();
   }

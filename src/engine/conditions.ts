@@ -1,6 +1,8 @@
-import type { ConditionText } from '../playbook/tree.js';
+import { type ConditionText, effectiveKeywords, type Level } from '../playbook/tree.js';
 import { compileCondition } from '../vars/condition.js';
 import type { Scope } from '../vars/scope.js';
+import type { HostState } from './host-state.js';
+import type { RunningPlay } from './running-play.js';
 
 /** All must hold. The first that is false decides; else the first that check mode cannot tell. */
 export function holdsAll(conditions: readonly ConditionText[], scope: Scope): boolean | { readonly unknown: string } {
@@ -11,4 +13,10 @@ export function holdsAll(conditions: readonly ConditionText[], scope: Scope): bo
     if (typeof held === 'object') unknown ??= held;
   }
   return unknown ?? true;
+}
+
+/** Whether a level is entered by a host: for what is no task of its own (a role's start, a flush). */
+export function whenHolds(play: RunningPlay, level: Level, host: HostState): boolean {
+  const { when } = effectiveKeywords(level);
+  return when.length === 0 || holdsAll(when, play.context.scope(play, level, host)) === true;
 }

@@ -1,27 +1,32 @@
-import { resolve } from 'node:path';
 import type { Value } from '../base/value.js';
 import type { Task } from '../playbook/tree.js';
 import type { ControlContext, MetaAction } from '../sdk/control-context.js';
 import { refuseReserved } from '../vars/reserved.js';
 import type { Scope } from '../vars/scope.js';
 import { holdsAll } from './conditions.js';
+import { findingsFailure } from './findings.js';
 import type { HostState } from './host-state.js';
-import { hostRoleOf, type PlayRun } from './play-run.js';
+import { roleOf } from './roles.js';
+import type { RunningPlay } from './running-play.js';
+
+interface ControlSetting {
+  readonly play: RunningPlay;
+  readonly task: Task;
+  readonly host: HostState;
+  readonly scope: Scope;
+  /** Filled with what set_fact sets. */
+  readonly factsSet: Record<string, Value>;
+  /** The host that facts go to: the delegate's with delegate_facts. */
+  readonly factsOwner: string;
+}
 
 /** What a control module does to the run: facts, variables, the play's course, findings, the operator's answers. Never a host. */
-export function controlContext(
-  play: PlayRun,
-  task: Task,
-  host: HostState,
-  scope: Scope,
-  factsSet: Record<string, Value>,
-  factsOwner: string,
-): ControlContext {
+export function controlContext({ play, task, host, scope, factsSet, factsOwner }: ControlSetting): ControlContext {
   const { context } = play;
   return {
     host: host.name,
     variable: (name) => scope.get(name),
-    holds: (text) => holdsAll([{ text, position: task.position }], scope),
+    holds: (text) => holdsAll([task.expressions.find((each) => each.text === text) ?? { text, position: task.position }], scope),
     setFacts: (facts, { cacheable }) => {
       refuseReserved(Object.keys(facts), 'set_fact', task.position);
       Object.assign(factsSet, facts);
@@ -30,7 +35,7 @@ export function controlContext(
       if (cacheable) Object.assign(owner.facts, facts);
     },
     includeVariables: (file, { name }) => {
-      const values = context.ports.includes.variables(resolve(context.playbookDirectory, file), task, scope);
+      const values = context.ports.includes.variables(file, task, scope);
       Object.assign(host.includedVariables, name === undefined ? values : { [name]: values });
       return values;
     },
@@ -46,7 +51,7 @@ export function controlContext(
   };
 }
 
-function applyMeta(play: PlayRun, task: Task, host: HostState, action: MetaAction): void {
+function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaAction): void {
   const { context } = play;
   switch (action) {
     case 'end_host':
@@ -57,25 +62,26 @@ function applyMeta(play: PlayRun, task: Task, host: HostState, action: MetaActio
       for (const each of play.batch) each.ended = true;
       return;
     case 'end_role':
-      host.endedRole = hostRoleOf(task);
+      host.endedRole = roleOf(task);
       return;
     case 'clear_facts':
       host.facts = {};
-      host.factsGathered = false;
       return;
     case 'clear_host_errors':
       for (const each of play.batch) {
-        each.failed = undefined;
+        each.failed = false;
         each.unreachable = false;
       }
       return;
     case 'judge_findings': {
       const unmet = context.findings.judge(host.name);
-      if (unmet.length > 0) throw play.findingsFailure(unmet);
+      if (unmet.length > 0) throw findingsFailure(unmet);
       return;
     }
-    case 'refresh_inventory':
     case 'reset_connection':
+      context.hosts.forget(host.name);
+      return;
+    case 'refresh_inventory':
     case 'flush_handlers':
     case 'noop':
       return;

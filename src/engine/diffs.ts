@@ -10,7 +10,7 @@ export function diffParts(changes: readonly Change[]): DiffPart[] {
 }
 
 function diffText(subject: string, change: Change): string {
-  if (change.text) return unifiedDiff(subject, change.text.before, change.text.after);
+  if (change.text) return unifiedDiff(subject, change.text.before, change.text.after) ?? '  (too different to compare)\n';
   return `  ${change.attribute}: ${shown(change.before)} → ${shown(change.after)}\n`;
 }
 

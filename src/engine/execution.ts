@@ -1,11 +1,10 @@
 import { failure } from '../base/errors.js';
-import { Secret } from '../base/secret.js';
 import type { SourceValue } from '../base/template-text.js';
-import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
-import type { HostPort } from '../host/port.js';
+import { isList, isMap, Unknown, type Value } from '../base/value.js';
+import type { HostPort, Identity } from '../host/port.js';
 import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import type { ArgumentSpec, ArgumentsOf } from '../sdk/argument.js';
-import { coerce, secretsIn } from '../sdk/coerce.js';
+import { canonicalNames, coerce, secretsIn } from '../sdk/coerce.js';
 import type { AnyModule } from '../sdk/module.js';
 import type { ReadView } from '../sdk/query.js';
 import { isOmit } from '../vars/omit.js';
@@ -14,8 +13,8 @@ import { actionContext } from './action-context.js';
 import { controlContext } from './control-context.js';
 import type { HostState } from './host-state.js';
 import { identityOf } from './identity.js';
-import type { PlayRun } from './play-run.js';
 import type { ModuleEnvironment } from './run-module.js';
+import type { RunningPlay } from './running-play.js';
 
 /** A task made ready for one host and item: arguments rendered and checked, the connection chosen, nothing contacted yet. */
 export interface Execution {
@@ -25,17 +24,13 @@ export interface Execution {
   readonly factsSet: Record<string, Value>;
   readonly delegatedTo: string | undefined;
   readonly signal: AbortSignal;
+  /** What a job left to be wiped once its outcome is settled. */
+  readonly deferred: (() => Promise<void>)[];
   /** `until` looks again: the next reads must not come from the cache. */
   refresh(): void;
 }
 
-export async function prepareExecution(
-  play: PlayRun,
-  task: Task,
-  host: HostState,
-  scope: Scope,
-  keywords: EffectiveKeywords,
-): Promise<Execution> {
+export function prepareExecution(play: RunningPlay, task: Task, host: HostState, scope: Scope, keywords: EffectiveKeywords): Execution {
   const { context } = play;
   const module = context.modules.get(task.module);
   if (!module) throw new Error(`no module ${task.module}`);
@@ -46,90 +41,76 @@ export async function prepareExecution(
   const checkMode = truth(keywords.checkMode, context.options.check);
   const rendered = renderArguments(module, task, scope, keywords);
   for (const value of secretsIn(module.arguments, rendered)) context.masking.add(value);
-  const args = coerce(
-    module.arguments,
-    await context.files.resolve(module.arguments, rendered, task, scope),
-    module.name,
-    positionsOf(task),
-  );
+  const loaded = context.files.load(module.arguments, rendered, task, scope);
+  const args = coerce(module.arguments, rendered, module.name, task.argPositions, loaded);
   const seconds = keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout));
   const signal = seconds > 0 ? AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]) : context.signal;
-  const targetScope = delegatedTo === undefined ? scope : context.delegateScope(play, task, host, delegatedTo, scope);
+  const targetScope = delegatedTo === undefined ? scope : context.scope(play, play.play, context.state(delegatedTo));
+  const identity: Identity = identityOf(keywords, scope, targetScope, context.options);
   let fresh = false;
-  const port = (): Promise<HostPort> => context.hosts.port(target, targetScope, identityOf(keywords, targetScope, context.options));
-  const simulatedFor = async () => context.hosts.simulated(await port());
+  const port = (): Promise<HostPort> => context.hosts.port(target, targetScope, identity);
+  const simulated = async () => context.hosts.simulated(await port());
   const read = async (): Promise<ReadView> => {
-    if (checkMode) return (await simulatedFor()).read;
+    if (checkMode) return (await simulated()).read;
     return fresh ? (await port()).freshRead : (await port()).read;
   };
   const factsSet: Record<string, Value> = {};
+  const deferred: (() => Promise<void>)[] = [];
+  const setting = { play, task, host, scope, port, checkMode, signal, environment: environmentOf(keywords, scope), deferred };
   const environment: ModuleEnvironment = {
     port,
-    simulated: checkMode ? simulatedFor : undefined,
+    simulated: checkMode ? simulated : undefined,
     read,
     checkMode,
     diff: truth(keywords.diff, context.options.diff),
     invalidateAll: () => context.hosts.invalidateAll(),
-    action: async () =>
-      actionContext({
-        play,
-        task,
-        host,
-        scope,
-        port: await port(),
-        read: await read(),
-        checkMode,
-        signal,
-        environment: environmentOf(keywords, scope),
-      }),
-    control: controlContext(play, task, host, scope, factsSet, truth(keywords.delegateFacts, false) ? target : host.name),
+    action: async () => actionContext({ ...setting, opened: await port(), read: await read() }),
+    control: controlContext({ play, task, host, scope, factsSet, factsOwner: truth(keywords.delegateFacts, false) ? target : host.name }),
+    ...(delegatedTo !== undefined && { turn: (work) => context.serialiser.run(target, work) }),
   };
-  return {
-    module,
-    args,
-    environment: delegatedTo === undefined ? environment : serialised(environment, (work) => context.serialiser.run(target, work)),
-    factsSet,
-    delegatedTo,
-    signal,
-    refresh: () => {
-      fresh = true;
-    },
+  const refresh = () => {
+    fresh = true;
   };
-}
-
-/** Operations of several hosts on one delegate do not race: each takes its turn. */
-function serialised(environment: ModuleEnvironment, turn: <T>(work: () => Promise<T>) => Promise<T>): ModuleEnvironment {
-  return { ...environment, turn };
+  return { module, args, environment, factsSet, delegatedTo, signal, deferred, refresh };
 }
 
 function delegate(keywords: EffectiveKeywords, scope: Scope): string | undefined {
   if (keywords.delegateTo === undefined) return undefined;
   const name = scope.render(keywords.delegateTo);
+  if (isOmit(name)) return undefined;
   if (typeof name !== 'string' || name === '') throw failure('task/delegate', { found: JSON.stringify(name) });
   return name;
 }
 
-/** module_defaults below the task's own; an argument that renders to `omit` is dropped; an unknown inside text shows as such. */
+/** module_defaults below the task's own; an argument that renders to `omit` is dropped; an unknown inside shows as such. */
 function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: EffectiveKeywords): Record<string, Value> {
   const rendered: Record<string, Value> = {};
-  const defaults = keywords.moduleDefaultLevels
-    .map((level) => scope.render(level))
-    .flatMap((level) => (isMap(level) ? [level[module.name] ?? {}] : []));
-  for (const each of defaults) if (isMap(each)) Object.assign(rendered, each);
+  for (const level of keywords.moduleDefaultLevels) {
+    const defaults = scope.render(level);
+    const own = isMap(defaults) ? (defaults[module.name] ?? defaults[`ansible.builtin.${module.name}`]) : undefined;
+    if (own !== undefined && isMap(own)) Object.assign(rendered, own);
+  }
+  const canonical = canonicalNames(module.arguments);
   for (const [name, source] of Object.entries(task.args)) {
-    const declared = module.arguments[name];
-    const value = declared?.literal ? (source as Value) : scope.render(source);
+    const literal = module.arguments[canonical.get(name) ?? name]?.literal ?? false;
+    const value = literal ? plain(source) : scope.render(source);
     if (isOmit(value)) delete rendered[name];
-    else rendered[name] = withoutUnknowns(value);
+    else rendered[name] = shownUnknowns(value);
   }
   return rendered;
 }
 
-function withoutUnknowns(value: Value): Value {
+/** A literal argument (a condition) as it was written. */
+function plain(source: SourceValue): Value {
+  if (typeof source !== 'object' || source === null) return source;
+  if (Array.isArray(source)) return source.map(plain);
+  return String(source);
+}
+
+function shownUnknowns(value: Value): Value {
   if (value instanceof Unknown) return value.toString();
-  if (isList(value)) return value.filter((each) => !isOmit(each)).map(withoutUnknowns);
-  if (isMap(value))
-    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (isOmit(each) ? [] : [[key, withoutUnknowns(each)]])));
+  if (isList(value)) return value.map(shownUnknowns);
+  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shownUnknowns(each)]));
   return value;
 }
 
@@ -137,8 +118,7 @@ function environmentOf(keywords: EffectiveKeywords, scope: Scope): Record<string
   const merged: Record<string, string> = {};
   for (const level of keywords.environments.map((each) => scope.render(each))) {
     for (const map of isList(level) ? level : [level]) {
-      if (isMap(map))
-        for (const [name, value] of Object.entries(map)) merged[name] = value instanceof Secret ? value.reveal() : String(value);
+      if (isMap(map)) for (const [name, value] of Object.entries(map)) merged[name] = String(value);
     }
   }
   return merged;

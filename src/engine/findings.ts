@@ -1,3 +1,4 @@
+import { failure } from '../base/errors.js';
 import type { Emit } from '../events/event.js';
 import type { FindingInput } from '../sdk/control-context.js';
 
@@ -41,4 +42,13 @@ export class Findings {
   pending(host: string): boolean {
     return this.unjudged.has(host);
   }
+}
+
+export function findingText(finding: FindingInput): string {
+  return `${finding.clause}: ${finding.title} (found ${finding.found}, needed ${finding.needed})`;
+}
+
+/** What judged findings fail a host with (`meta: judge_findings`). */
+export function findingsFailure(unmet: readonly FindingInput[]): Error {
+  return failure('task/findings-unmet', { count: unmet.length, names: unmet.map(findingText).join('; ') });
 }

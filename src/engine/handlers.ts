@@ -1,17 +1,32 @@
 import { failure } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
-import { chainOf, type Task } from '../playbook/tree.js';
+import { chainOf, type Handler, type Task } from '../playbook/tree.js';
 import type { HostState } from './host-state.js';
 import { taskName } from './names.js';
-import type { PlayRun } from './play-run.js';
-import { runTask } from './task.js';
+import type { HandlerQueue, RunningPlay } from './running-play.js';
+import { walk } from './walk.js';
 
 /** The handlers of a play: once per flush and host, in the order of definition, however often notified. */
-export class Handlers {
+export class Handlers implements HandlerQueue {
+  private readonly defined: Handler[];
+
   constructor(
-    private readonly play: PlayRun,
-    private readonly defined: readonly Task[],
-  ) {}
+    private readonly play: RunningPlay,
+    defined: readonly Handler[],
+  ) {
+    this.defined = [...defined];
+  }
+
+  /** Those that an included role brings. */
+  add(handlers: readonly Handler[]): void {
+    for (const each of handlers)
+      if (
+        !this.defined.some(
+          (known) => known.position.source.path === each.position.source.path && known.position.offset === each.position.offset,
+        )
+      )
+        this.defined.push(each);
+  }
 
   /** Marks what a changed task notifies: a handler's name (`role : name` to be exact) or a topic that handlers listen to. */
   notify(host: HostState, name: string, by: Task): void {
@@ -31,7 +46,7 @@ export class Handlers {
         type: 'handler_notified',
         host: host.name,
         handler: handlerName(each),
-        task: taskName(this.play.context, by, host),
+        task: taskName(this.play, by, host),
       });
     }
   }
@@ -46,7 +61,7 @@ export class Handlers {
         const due = hosts.filter((host) => host.notified.has(key) && !failed.has(host) && !host.unreachable && !host.ended);
         if (due.length === 0) continue;
         for (const host of due) host.notified.delete(key);
-        for (const host of await runTask(this.play, handler, due, { rescuable: false })) failed.add(host);
+        for (const host of await walk(this.play, [handler], due, { rescuable: false })) failed.add(host);
       }
     }
     return failed;
@@ -68,22 +83,23 @@ export class Handlers {
   }
 
   /** By name the last one defined wins, as later ones shadow; by topic all that listen. */
-  private named(name: string): Task[] {
+  private named(name: string): Handler[] {
     const byName = this.defined.findLast((each) => handlerName(each) === name || plainName(each) === name);
     const listening = this.defined.filter((each) => each.listen.includes(name));
     return [...(byName ? [byName] : []), ...listening.filter((each) => each !== byName)];
   }
 
-  private key(handler: Task): string {
+  private key(handler: Handler): string {
     return String(this.defined.indexOf(handler));
   }
 }
 
-function plainName(handler: Task): string {
-  return handler.name === null ? handler.module : String(handler.name);
+function plainName(handler: Handler): string {
+  if (handler.name !== null) return String(handler.name);
+  return handler.kind === 'task' ? handler.module : String(handler.target);
 }
 
-function handlerName(handler: Task): string {
+function handlerName(handler: Handler): string {
   const role = chainOf(handler).findLast((level) => level.role)?.role?.name;
   return role === undefined ? plainName(handler) : `${role} : ${plainName(handler)}`;
 }

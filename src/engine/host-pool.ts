@@ -43,8 +43,9 @@ export class HostPool {
     for (const host of this.ready.values()) host.invalidate();
   }
 
-  async reset(name: string): Promise<void> {
-    await this.ready.get(name)?.reset();
+  /** meta: reset_connection: the next use connects again. */
+  forget(name: string): void {
+    void this.ready.get(name)?.reset();
   }
 
   async close(): Promise<void> {
@@ -64,7 +65,7 @@ export class HostPool {
 
   private async open(name: string, scope: Scope): Promise<Host> {
     const kind = scope.get('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
-    if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('inventory/connection', { found: JSON.stringify(kind) });
+    if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('task/connection-kind', { found: JSON.stringify(kind) });
     const host = await this.ports.openHost(
       name,
       kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults()),

@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../base/value.js';
+import type { Value } from '../base/value.js';
 
 /** What a run knows and remembers of one host. Lives from the first play to the recap. */
 export class HostState {
@@ -8,7 +8,7 @@ export class HostState {
   readonly setFacts: Record<string, Value> = {};
   readonly includedVariables: Record<string, Value> = {};
   /** Out of the play and of the plays that follow. */
-  failed: { readonly task: string; readonly result: ValueMap } | undefined;
+  failed = false;
   unreachable = false;
   /** end_host, end_play, end_batch: no further task of this play. */
   ended = false;
@@ -16,7 +16,6 @@ export class HostState {
   endedRole: object | undefined;
   /** Notified handlers, by the position of their definition; emptied at a flush. */
   readonly notified = new Set<string>();
-  factsGathered = false;
 
   constructor(readonly name: string) {}
 

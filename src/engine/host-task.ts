@@ -1,5 +1,6 @@
 import { catalog } from '../base/catalog/index.js';
 import { ChatsctlError, plainMessage } from '../base/errors.js';
+import { formatPosition } from '../base/position.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { DiffPart, TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
@@ -10,7 +11,7 @@ import { type Execution, prepareExecution } from './execution.js';
 import type { HostState } from './host-state.js';
 import { type LoopItem, loopItems } from './loops.js';
 import { taskName } from './names.js';
-import type { PlayRun } from './play-run.js';
+import type { RunningPlay } from './running-play.js';
 import { failed, gather, type ItemResult, skipped, unknown } from './task-result.js';
 
 /** What became of a task on a host, before the play decides what that means. */
@@ -35,7 +36,7 @@ interface Run extends ItemResult {
 }
 
 /** The life of a task on one host: when → loop → render → probe → plan → (check: stop) → apply → register → notify. */
-export async function runOnHost(play: PlayRun, task: Task, host: HostState): Promise<HostOutcome> {
+export async function runOnHost(play: RunningPlay, task: Task, host: HostState): Promise<HostOutcome> {
   const { context } = play;
   const keywords = effectiveKeywords(task);
   const scope = context.scope(play, task, host);
@@ -47,18 +48,18 @@ export async function runOnHost(play: PlayRun, task: Task, host: HostState): Pro
   let noLog = false;
   try {
     noLog = truth(keywords.noLog);
-    const one = async (itemScope: Scope, item: LoopItem | undefined): Promise<Run> => {
+    const one = async (itemScope: Scope): Promise<Run> => {
       const held = holdsAll(keywords.when, itemScope);
       if (held === false) return skipped('Conditional result was False', falseCondition(task, itemScope));
       if (typeof held === 'object') return unknown(held.unknown);
-      execution = await prepareExecution(play, task, host, itemScope, keywords);
-      const result = await runAttempts(play, task, host, itemScope, execution, item);
+      execution = prepareExecution(play, task, host, itemScope, keywords);
+      const result = await runAttempts(play, task, host, itemScope, execution);
       Object.assign(factsSet, execution.factsSet);
       if (result.status === 'changed')
         for (const each of keywords.notify) for (const name of namesOf(itemScope.render(each))) notify.add(name);
       return result;
     };
-    run = task.loop ? await runLoop(play, task, host, scope, noLog, one) : await one(scope, undefined);
+    run = task.loop ? await runLoop(play, task, host, scope, noLog, one) : await one(scope);
   } catch (error) {
     run = asResult(error, context.signal);
   }
@@ -80,18 +81,18 @@ export async function runOnHost(play: PlayRun, task: Task, host: HostState): Pro
 
 /** `when` is tested per item, after the loop is evaluated; an error in the loop counts only if the task is not skipped anyway. */
 async function runLoop(
-  play: PlayRun,
+  play: RunningPlay,
   task: Task,
   host: HostState,
   scope: Scope,
   noLog: boolean,
-  one: (scope: Scope, item: LoopItem) => Promise<Run>,
+  one: (scope: Scope) => Promise<Run>,
 ): Promise<Run> {
   const { loop } = task;
   if (!loop) throw new Error('not a loop');
   let items: LoopItem[] | { unknown: string };
   try {
-    items = await loopItems(play.context, loop, scope);
+    items = await loopItems(play.context, task, loop, scope);
   } catch (error) {
     const held = error instanceof ChatsctlError ? holdsAll(effectiveKeywords(task).when, scope) : true;
     if (held === false) return skipped('Conditional result was False', falseCondition(task, scope));
@@ -102,13 +103,13 @@ async function runLoop(
   const pause = Number(loop.pause === null ? 0 : scope.render(loop.pause));
   for (const item of items) {
     const itemScope = scope.with({ level: 'magic', values: item.variables });
-    const run = await one(itemScope, item);
+    const run = await one(itemScope);
     const result = { ...run.result, [loop.loopVar]: item.value, ansible_loop_var: loop.loopVar };
     runs.push({ ...run, result });
     const status: TaskStatus = run.status;
     play.context.emit({
       type: 'item_result',
-      task: taskName(play.context, task, host),
+      task: taskName(play, task, host),
       host: host.name,
       item: noLog ? '(hidden)' : item.label(itemScope),
       status,
@@ -127,12 +128,12 @@ async function runLoop(
 }
 
 /** Errors of the task are its result; a lost or refused host is unreachable; anything else is a defect and goes up. */
-function asResult(error: unknown, signal: AbortSignal): Run {
+export function asResult(error: unknown, signal: AbortSignal): Run {
   if (signal.aborted && error === signal.reason) throw error;
   if (!(error instanceof ChatsctlError)) throw error;
   const [first] = error.diagnostics;
-  const message = plainMessage(first) + (first.hint === undefined ? '' : ` (${first.hint})`);
-  const result = { code: first.code };
+  const message = first.position ? `${plainMessage(first)} (${formatPosition(first.position)})` : plainMessage(first);
+  const result: ValueMap = { ...first.params, code: first.code, ...(first.hint !== undefined && { hint: first.hint }) };
   if (catalog[first.code].status === 3) {
     return { status: 'unreachable', message, result: { changed: false, unreachable: true, msg: message, ...result } };
   }

@@ -7,15 +7,17 @@ import type { Scope } from '../vars/scope.js';
 import type { RunOptions } from './options.js';
 
 /** Whom a task runs as: keyword, then connection variable (`ansible_become…`), then flag; the connection variables of the host win, as in Ansible. */
-export function identityOf(keywords: EffectiveKeywords, scope: Scope, options: RunOptions): Identity {
+export function identityOf(keywords: EffectiveKeywords, scope: Scope, connection: Scope, options: RunOptions): Identity {
   const pick = (variable: string, keyword: SourceValue | undefined, flag: Value | undefined): Value | undefined => {
-    const own = scope.get(variable);
+    const own = connection.get(variable);
     if (own !== undefined) return own;
     return keyword === undefined ? flag : scope.render(keyword);
   };
   const become = pick('ansible_become', keywords.become, options.become);
   if (become !== true && become !== 'yes' && become !== 'true') return loginIdentity;
-  const password = scope.get('ansible_become_password') ?? scope.get('ansible_become_pass') ?? scope.get('ansible_sudo_pass');
+  const password = ['ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass']
+    .map((name) => connection.get(name))
+    .find((each) => each !== undefined);
   return {
     becomeUser: String(pick('ansible_become_user', keywords.becomeUser, options.becomeUser) ?? 'root'),
     method: String(pick('ansible_become_method', keywords.becomeMethod, undefined) ?? 'sudo'),

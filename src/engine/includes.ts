@@ -3,9 +3,11 @@ import { Unknown, type ValueMap } from '../base/value.js';
 import { type Block, effectiveKeywords, type Include, type Variables } from '../playbook/tree.js';
 import { holdsAll } from './conditions.js';
 import type { HostState } from './host-state.js';
+import { asResult } from './host-task.js';
 import { loopItems } from './loops.js';
-import type { PlayRun } from './play-run.js';
-import type { Section } from './walk.js';
+import { reportFailure, reportResult } from './report.js';
+import type { RunningPlay } from './running-play.js';
+import type { Section } from './section.js';
 
 export interface IncludeGroups {
   readonly groups: readonly { readonly block: Block; readonly hosts: readonly HostState[] }[];
@@ -14,7 +16,7 @@ export interface IncludeGroups {
 
 /** Evaluates an include for each host (and loop item), reads what it names once, and puts hosts with the same outcome together. */
 export async function resolveInclude(
-  play: PlayRun,
+  play: RunningPlay,
   include: Include,
   hosts: readonly HostState[],
   section: Section,
@@ -30,7 +32,9 @@ export async function resolveInclude(
         else groups.set(key, { block: read(play, include, target, from, variables), hosts: [host] });
       }
     } catch (error) {
-      play.context.taskError(play, include, host, error, section);
+      const outcome = asResult(error, play.context.signal);
+      const result = outcome.result;
+      reportFailure(play, host, { ...labelled(include), result, message: outcome.message }, section);
       failed.add(host);
     }
   }
@@ -38,25 +42,25 @@ export async function resolveInclude(
 }
 
 async function targets(
-  play: PlayRun,
+  play: RunningPlay,
   include: Include,
   host: HostState,
 ): Promise<{ target: string; from: string | undefined; variables: ValueMap }[]> {
   const { context } = play;
   const scope = context.scope(play, include, host);
   const keywords = effectiveKeywords(include);
-  const items = include.loop ? await loopItems(context, include.loop, scope) : [undefined];
+  const items = include.loop ? await loopItems(context, include, include.loop, scope) : [undefined];
   if (!Array.isArray(items)) {
-    context.skipInclude(play, include, host, items.unknown);
+    skip(play, include, host, items.unknown);
     return [];
   }
   const found: { target: string; from: string | undefined; variables: ValueMap }[] = [];
   for (const item of items) {
     const variables = item?.variables ?? {};
     const itemScope = item ? scope.with({ level: 'magic', values: variables }) : scope;
-    const held = holdsAll(include.keywords.when ?? keywords.when, itemScope);
+    const held = holdsAll(keywords.when, itemScope);
     if (held !== true) {
-      context.skipInclude(play, include, host, typeof held === 'object' ? held.unknown : 'Conditional result was False');
+      skip(play, include, host, typeof held === 'object' ? held.unknown : 'Conditional result was False');
       continue;
     }
     const target = itemScope.render(include.target);
@@ -69,16 +73,23 @@ async function targets(
   return found;
 }
 
-function read(play: PlayRun, include: Include, target: string, from: string | undefined, variables: ValueMap): Block {
+function read(play: RunningPlay, include: Include, target: string, from: string | undefined, variables: ValueMap): Block {
   const { includes } = play.context.ports;
-  const parent = {
-    parent: include.parent,
-    keywords: { ...include.apply, vars: { ...include.keywords.vars } },
-    parameters: variables as Variables,
-  };
+  const parent = { parent: include.parent, keywords: include.apply, parameters: { ...include.keywords.vars, ...(variables as Variables) } };
   const selected = (block: Block): Block => ({ ...block, items: play.context.select(block.items) });
   if (include.what === 'tasks') return selected(includes.tasks(target, include, parent));
   const role = includes.role(target, include, parent, from);
   play.handlers.add(role.handlers);
+  if (include.public) play.visibleRoles.push(...role.roles.filter((each) => !play.visibleRoles.includes(each)));
   return selected(role.block);
+}
+
+function labelled(include: Include) {
+  const name = include.name === null ? String(include.target) : String(include.name);
+  return { task: name, module: include.what === 'tasks' ? 'include_tasks' : 'include_role', position: include.position };
+}
+
+function skip(play: RunningPlay, include: Include, host: HostState, reason: string): void {
+  const result = { changed: false, skipped: true, skip_reason: reason };
+  reportResult(play, host, { ...labelled(include), status: 'skipped', result, message: reason });
 }

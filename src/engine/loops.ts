@@ -1,6 +1,6 @@
 import { failure } from '../base/errors.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
-import type { Loop } from '../playbook/tree.js';
+import type { Include, Loop, Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { RunContext } from './context.js';
 
@@ -13,10 +13,15 @@ export interface LoopItem {
 }
 
 /** The items of a loop, or why check mode cannot tell them. */
-export async function loopItems(context: RunContext, loop: Loop, scope: Scope): Promise<LoopItem[] | { unknown: string }> {
+export async function loopItems(
+  context: RunContext,
+  task: Task | Include,
+  loop: Loop,
+  scope: Scope,
+): Promise<LoopItem[] | { unknown: string }> {
   const rendered = scope.render(loop.value);
   if (rendered instanceof Unknown) return { unknown: rendered.reason };
-  const values = await valuesOf(context, loop, rendered);
+  const values = await valuesOf(context, task, loop, rendered);
   return values.map((value, index) => ({
     value,
     variables: {
@@ -29,15 +34,17 @@ export async function loopItems(context: RunContext, loop: Loop, scope: Scope): 
   }));
 }
 
-async function valuesOf(context: RunContext, loop: Loop, rendered: Value): Promise<readonly Value[]> {
+async function valuesOf(context: RunContext, task: Task | Include, loop: Loop, rendered: Value): Promise<readonly Value[]> {
   switch (loop.kind) {
     case 'dict':
       if (isMap(rendered)) return Object.entries(rendered).map(([key, value]) => ({ key, value }));
       throw invalid(loop, rendered, 'a mapping');
     case 'fileglob':
-      return context.files.glob(asList(rendered).map(String), loop.position);
+      return context.files.glob(asList(rendered).map(String), task);
     case 'first_found':
-      return context.files.firstFound(asList(rendered).map(String), loop.position);
+      return context.files.firstFound(asList(rendered).map(String), task, loop.position, loop.mayBeEmpty);
+    case 'items':
+      return asList(rendered).flatMap((each) => (isList(each) ? each : [each]));
     case 'list':
       if (isList(rendered)) return rendered;
       throw invalid(loop, rendered, 'a list');

@@ -4,9 +4,9 @@ import type { Once } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
-import type { PlayRun } from './play-run.js';
 import type { ModuleRun } from './run-module.js';
-import { failed, unknown } from './task-result.js';
+import type { RunningPlay } from './running-play.js';
+import { failed } from './task-result.js';
 
 const folder = '/var/lib/chatsctl/once';
 
@@ -15,7 +15,7 @@ const folder = '/var/lib/chatsctl/once';
  * Both: ok, not run. Neither: it runs, and both are written on success, the store first. One alone: failed, with the two ways out.
  */
 export async function runOnce(
-  play: PlayRun,
+  play: RunningPlay,
   once: Once,
   host: HostState,
   scope: Scope,
@@ -33,7 +33,9 @@ export async function runOnce(
   const marked = !forgotten && (await (await execution.environment.read()).stat(`${folder}/${id}`)) !== undefined;
   const kept = once.store === undefined ? marked : holds(store.get(once.store), wanted);
   if (marked && kept) return { status: 'ok', result: { changed: false, once: id, msg: `done already: ${id}` } };
-  if (marked !== kept && !forgotten && once.store !== undefined) return disagreement(id, once.store, marked, wanted !== undefined, host);
+  const unsettled = kept && !marked && (await jobLeft(execution));
+  if (marked !== kept && !forgotten && !unsettled && once.store !== undefined)
+    return disagreement(id, once.store, marked, wanted !== undefined, host);
   const result = await run();
   if (result.status === 'failed' || result.status === 'skipped' || result.unknown !== undefined || execution.environment.checkMode)
     return result;
@@ -50,7 +52,14 @@ export async function runOnce(
       attributes: { mode: 0o600 },
     },
   ]);
-  return result.unknown === undefined ? result : unknown(result.unknown);
+  return result;
+}
+
+/** Killed between the store and the marker: the job that succeeded is still there, and is collected again instead of run again. */
+async function jobLeft(execution: Execution): Promise<boolean> {
+  const { id } = execution.args;
+  if (execution.module.name !== 'expect' || typeof id !== 'string') return false;
+  return (await (await execution.environment.read()).stat(`/var/lib/chatsctl/jobs/${id}`)) !== undefined;
 }
 
 function holds(stored: Secret | undefined, wanted: Value | undefined): boolean {

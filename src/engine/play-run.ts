@@ -1,56 +1,56 @@
-import { failure } from '../base/errors.js';
-import type { Value } from '../base/value.js';
-import {
-  type Block,
-  chainOf,
-  effectiveKeywords,
-  type Include,
-  type Item,
-  type Level,
-  type Play,
-  type RoleInstance,
-  type Task,
-} from '../playbook/tree.js';
-import type { FindingInput } from '../sdk/control-context.js';
+import { isList, type Value, type ValueMap } from '../base/value.js';
+import { effectiveKeywords, type Item, type Level, type Play, type RoleInstance, type Variables } from '../playbook/tree.js';
+import type { Layer } from '../vars/precedence.js';
 import type { RunContext } from './context.js';
+import { gatherFacts } from './facts.js';
+import { findingText } from './findings.js';
 import { Handlers } from './handlers.js';
 import type { HostState } from './host-state.js';
-import { type IncludeGroups, resolveInclude } from './includes.js';
+import { reportFailure } from './report.js';
+import { roleOf } from './roles.js';
+import type { RunningPlay } from './running-play.js';
+import { hostVariables, playScope } from './scopes.js';
+import type { Section } from './section.js';
 import { StopRun } from './stop.js';
-import { runTask } from './task.js';
-import { type Section, walk } from './walk.js';
+import { walk } from './walk.js';
 
 /** One batch of one play: gather facts; pre_tasks; handlers; roles; tasks; handlers; post_tasks; handlers (language.md, 1). */
-export class PlayRun {
+export class PlayRun implements RunningPlay {
   readonly handlers: Handlers;
-  /** Registered and set once for all hosts of the batch by `run_once`. */
-  readonly batch: readonly HostState[];
-  /** Blocks of included roles, so that each is read once. */
-  readonly included = new Map<string, Block>();
+  readonly hostvars: ValueMap;
+  /** Roles whose defaults and vars the whole play sees: static ones, and included ones that are public. */
+  readonly visibleRoles: RoleInstance[];
+  private readonly filesOfVariables = new Map<string, readonly Variables[]>();
 
   constructor(
     readonly context: RunContext,
     readonly play: Play,
     readonly name: string,
-    batch: readonly HostState[],
+    readonly batch: readonly HostState[],
     /** All hosts that the play was aimed at, failed ones too. */
     readonly allHosts: readonly HostState[],
   ) {
-    this.batch = batch;
     this.handlers = new Handlers(this, play.handlers);
+    this.hostvars = hostVariables(context, this);
+    this.visibleRoles = [...play.staticRoles];
   }
 
   async run(): Promise<void> {
     try {
+      for (const host of this.batch) this.handlers.restore(host, this.context.options.resume[host.name] ?? []);
       await this.sections();
     } finally {
-      this.reportPendingHandlers();
+      for (const host of this.batch) {
+        const handlers = this.handlers.pendingNames(host);
+        if (handlers.length > 0) this.context.emit({ type: 'handlers_pending', host: host.name, handlers });
+      }
     }
   }
 
   private async sections(): Promise<void> {
     const { play } = this;
-    await this.section(await this.context.factTasks(this), { flush: false });
+    const active = this.batch.filter((host) => host.active);
+    if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.fail(await gatherFacts(this, active));
     await this.section(play.preTasks, { flush: true });
     await this.section(play.roles, { flush: false });
     await this.section(play.tasks, { flush: true });
@@ -67,48 +67,62 @@ export class PlayRun {
 
   private async walkSection(items: readonly Item[], hosts: readonly HostState[]): Promise<void> {
     const failed = await walk(this, items, hosts, { rescuable: false });
-    for (const host of await this.judgeFindings(
-      hosts.filter((each) => each.active && !failed.has(each)),
-      this.play,
-    ))
-      failed.add(host);
+    const standing = hosts.filter((each) => each.active && !failed.has(each));
+    for (const host of this.judgeFindings(standing, this.play, { rescuable: false })) failed.add(host);
     this.fail(failed);
   }
 
   private async flushAll(): Promise<void> {
-    const force = this.context.options.forceHandlers || this.context.render(this.play.forceHandlers, this.play, this.batch[0]) === true;
-    const hosts = this.batch.filter((host) => !host.unreachable && !host.ended && (host.active || force));
-    this.fail(await this.handlers.flush(hosts));
+    const force = this.context.options.forceHandlers || this.keyword(this.play.forceHandlers) === true;
+    const due = this.batch.filter((host) => !host.unreachable && !host.ended && (force || !host.failed));
+    const lost = due.filter((host) => host.failed);
+    // force_handlers: a failed host takes part in the flush, and in nothing else.
+    for (const host of lost) host.failed = false;
+    const failed = await this.handlers.flush(due);
+    for (const host of lost) host.failed = true;
+    this.fail(failed);
   }
 
-  /** meta: flush_handlers. */
-  flushHandlers(hosts: readonly HostState[], task: Task): Promise<Set<HostState>> {
-    return this.context.whenHolds(task, hosts, (held) => this.handlers.flush(held));
+  /** Inventory and group_vars/host_vars, those beside the playbook among them. */
+  inventoryLayers(host: string): readonly Layer[] {
+    return this.context.ports.inventory.variablesOf(host, this.context.ports.playbookVariables(this.play.path));
   }
 
-  runTask(task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
-    return runTask(this, task, hosts, section);
+  /** `vars_files`: of a list the first that exists. Their names may use what is known of the host. */
+  variablesFiles(host: HostState): readonly Variables[] {
+    let files = this.filesOfVariables.get(host.name);
+    if (!files) {
+      const scope = playScope(this.context, this.play, { state: host, layers: this.inventoryLayers(host.name) });
+      files = this.play.varsFiles.map((each) => this.firstVariablesFile(scope.render(each)));
+      this.filesOfVariables.set(host.name, files);
+    }
+    return files;
   }
 
-  resolveInclude(include: Include, hosts: readonly HostState[], section: Section): Promise<IncludeGroups> {
-    return resolveInclude(this, include, hosts, section);
+  private firstVariablesFile(names: Value): Variables {
+    const candidates = (isList(names) ? names : [names]).map(String);
+    const { includes } = this.context.ports;
+    for (const [index, name] of candidates.entries()) {
+      try {
+        return includes.variablesFile(name, this.play);
+      } catch (error) {
+        if (index === candidates.length - 1) throw error;
+      }
+    }
+    return {};
   }
 
   /** Unmet fatal findings fail their host, all of them named, when the role or section that recorded them ends. */
-  async judgeFindings(hosts: readonly HostState[], level: Level): Promise<Set<HostState>> {
+  judgeFindings(hosts: readonly HostState[], level: Level, section: Section): Set<HostState> {
     const failed = new Set<HostState>();
     for (const host of hosts) {
       const unmet = this.context.findings.judge(host.name);
       if (unmet.length === 0) continue;
-      const named = unmet.map((each) => `${each.clause}: ${each.title} (found ${each.found}, needed ${each.needed})`);
-      this.context.emitFailure(
-        this,
-        host,
-        'judge findings',
-        `${unmet.length} unmet: ${named.join('; ')}`,
-        { findings: unmet.map((each) => each.clause) },
-        level,
-      );
+      const role = roleOf(level)?.name;
+      const task = role === undefined ? 'judging findings' : `${role} : judging findings`;
+      const message = `${unmet.length} unmet: ${unmet.map(findingText).join('; ')}`;
+      const result = { changed: false, failed: true, msg: message, findings: unmet.map((each) => each.clause) };
+      reportFailure(this, host, { task, module: 'finding', position: this.play.position, result, message }, section);
       failed.add(host);
     }
     if (failed.size > 0 && this.mustStopAll(level, failed)) for (const host of hosts) failed.add(host);
@@ -118,19 +132,22 @@ export class PlayRun {
   /** any_errors_fatal and run_once: the failure of one is that of all. */
   mustStopAll(level: Level, failed: ReadonlySet<HostState>): boolean {
     const [first] = failed;
+    if (!first) return false;
     const keywords = effectiveKeywords(level);
-    const fatal = this.context.render(keywords.anyErrorsFatal ?? false, level, first);
-    if (fatal === true) this.context.fatal = true;
-    return (
-      fatal === true || ('kind' in level && level.kind === 'task' && this.context.render(keywords.runOnce ?? false, level, first) === true)
-    );
+    const scope = this.context.scope(this, level, first);
+    return [keywords.anyErrorsFatal, keywords.runOnce].some((each) => each !== undefined && scope.render(each) === true);
+  }
+
+  /** Whether a failure that nothing rescued ends the run. */
+  endsRun(failed: ReadonlySet<HostState>): boolean {
+    return failed.size > 0 && this.mustStopAll(this.play, failed);
   }
 
   /** Per batch, when strictly exceeded: Ansible's max_fail_percentage ends the play and the run. */
   checkFailPercentage(failedNow: ReadonlySet<HostState>): void {
-    const limit = this.context.render(this.play.maxFailPercentage, this.play, this.batch[0]);
-    if (limit === null || limit === undefined) return;
-    const percentage = percentOf(limit);
+    const limit = this.keyword(this.play.maxFailPercentage);
+    if (limit === null) return;
+    const percentage = Number(typeof limit === 'string' ? limit.replace(/%$/, '') : limit);
     const failed = this.batch.filter((host) => failedNow.has(host) || host.failed).length;
     if ((failed / this.batch.length) * 100 > percentage) {
       this.fail(failedNow);
@@ -138,35 +155,12 @@ export class PlayRun {
     }
   }
 
-  fail(hosts: ReadonlySet<HostState>): void {
-    for (const host of hosts) {
-      if (host.failed || host.unreachable) continue;
-      host.failed = { task: String(host.setFacts.ansible_failed_task ?? ''), result: {} };
-    }
+  private fail(hosts: ReadonlySet<HostState>): void {
+    for (const host of hosts) host.failed = true;
+    if (this.endsRun(hosts)) this.context.fatal = true;
   }
 
-  /** What judged findings fail a host with (`meta: judge_findings`). */
-  findingsFailure(unmet: readonly FindingInput[]): Error {
-    return failure('task/findings-unmet', { count: unmet.length, names: unmet.map((each) => `${each.clause} ${each.title}`).join('; ') });
+  private keyword(value: Play['serial']): Value {
+    return playScope(this.context, this.play).render(value);
   }
-
-  private reportPendingHandlers(): void {
-    for (const host of this.batch) {
-      const names = this.handlers.pendingNames(host);
-      if (names.length > 0) this.context.emit({ type: 'handlers_pending', host: host.name, handlers: names });
-    }
-  }
-}
-
-function percentOf(limit: Value): number {
-  const number = typeof limit === 'string' ? Number(limit.replace(/%$/, '')) : limit;
-  if (typeof number !== 'number' || Number.isNaN(number)) {
-    throw failure('play/keyword-value', { keyword: 'max_fail_percentage', found: JSON.stringify(limit), expected: 'a number' });
-  }
-  return number;
-}
-
-/** The innermost role that a level stands in. */
-export function hostRoleOf(level: Level): RoleInstance | undefined {
-  return chainOf(level).findLast((each) => each.role)?.role;
 }

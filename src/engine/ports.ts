@@ -3,12 +3,12 @@ import type { Masking, Secret } from '../base/secret.js';
 import type { Value, ValueMap } from '../base/value.js';
 import type { SshTarget } from '../connection/connection.js';
 import type { Emit } from '../events/event.js';
-import type { Host, HostPort } from '../host/port.js';
+import type { hostJobs } from '../host/jobs/host-jobs.js';
+import type { Host } from '../host/port.js';
 import type { Inventory } from '../inventory/inventory.js';
-import type { Block, Include, Level, Play } from '../playbook/tree.js';
-import type { JobOutcome, JobRequest } from '../sdk/job.js';
+import type { VariableFolders } from '../inventory/variable-files.js';
+import type { IncludeReader } from '../playbook/includes.js';
 import type { AnyModule } from '../sdk/module.js';
-import type { Scope } from '../vars/scope.js';
 
 /** The customer's store as a run uses it. */
 export interface StorePort {
@@ -16,6 +16,8 @@ export interface StorePort {
   set(name: string, value: Secret): Promise<void>;
   /** All values, for the precedence ladder. */
   variables(): ValueMap;
+  /** A keyed hash of a text, for comparison and display; absent where no store is open. */
+  readonly fingerprint: ((text: string) => string) | undefined;
 }
 
 /** Asks the operator; undefined where nobody can be asked. */
@@ -23,34 +25,6 @@ export interface PromptPort {
   confirm(question: string): Promise<boolean>;
   /** `pause`: Enter, or a text. Resolves undefined where there is no terminal. */
   line(question: string, options: { echo: boolean; signal: AbortSignal }): Promise<string | undefined>;
-}
-
-/** Reads the dynamic parts of a playbook when they are reached. */
-export interface IncludeReader {
-  /** A vars file of include_vars, rendered with the task's variables. */
-  variables(file: string, level: Level, scope: Scope): ValueMap;
-  tasks(file: string, include: Include, parent: Level): Block;
-  role(
-    name: string,
-    include: Include,
-    parent: Level,
-    tasksFrom: string | undefined,
-  ): { readonly block: Block; readonly handlers: Play['handlers'] };
-}
-
-export interface JobRunner {
-  run(request: JobRequest, options: JobOptions): Promise<JobOutcome>;
-}
-
-export interface JobOptions {
-  readonly port: () => Promise<HostPort>;
-  readonly store: (name: string, value: Secret) => Promise<void>;
-  readonly masking: Masking;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly run: string;
-  readonly progress: (text: string, silentMs: number) => void;
-  readonly keepTranscript: (text: string) => Promise<string>;
 }
 
 /** What the engine takes from the layers beside and above it. The composition root puts them together. */
@@ -64,7 +38,9 @@ export interface RunPorts {
   readonly store: StorePort;
   readonly prompts: PromptPort;
   readonly includes: IncludeReader;
-  readonly jobs: JobRunner;
+  /** group_vars/ and host_vars/ beside a playbook. */
+  readonly playbookVariables: (playbook: string) => VariableFolders | undefined;
+  readonly jobs: typeof hostJobs;
   readonly masking: Masking;
   readonly emit: Emit;
   readonly clock: Clock;

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { isList, type Value } from '../base/value.js';
 import { Recap } from '../events/recap.js';
 import type { Play, Playbook } from '../playbook/tree.js';
@@ -7,7 +6,7 @@ import type { HostState } from './host-state.js';
 import type { RunOptions } from './options.js';
 import { PlayRun } from './play-run.js';
 import type { RunPorts } from './ports.js';
-import { playVariables } from './scopes.js';
+import { playScope } from './scopes.js';
 import { StopRun } from './stop.js';
 
 /**
@@ -16,7 +15,7 @@ import { StopRun } from './stop.js';
  */
 export async function run(playbook: Playbook, ports: RunPorts, options: RunOptions): Promise<number> {
   const recap = new Recap();
-  const context = new RunContext({ ...ports, emit: watched(ports.emit, recap) }, options, dirname(playbook.path));
+  const context = new RunContext({ ...ports, emit: watched(ports.emit, recap) }, options, playbook);
   const started = ports.clock.now();
   try {
     for (const play of playbook.plays) {
@@ -36,10 +35,14 @@ export async function run(playbook: Playbook, ports: RunPorts, options: RunOptio
 }
 
 async function runPlay(context: RunContext, play: Play): Promise<void> {
-  const scope = playVariables(context, play);
+  const scope = playScope(context, play);
   const pattern = scope.render(play.hosts);
   const patterns = isList(pattern) ? pattern.map(String) : [String(pattern)];
-  const names = context.ports.inventory.match(patterns, context.options.limit);
+  const names = context.ports.inventory.match(patterns, {
+    limit: context.options.limit,
+    position: play.hostsPosition,
+    warn: (diagnostic) => context.emit({ type: 'diagnostic', diagnostic }),
+  });
   const hosts = ordered(names, play.order).map((name) => context.state(name));
   const name = play.name === null ? patterns.join(',') : String(scope.render(play.name));
   for (const host of hosts) host.startPlay();
@@ -49,7 +52,6 @@ async function runPlay(context: RunContext, play: Play): Promise<void> {
     if (active.length === 0) continue;
     context.emit({ type: 'play_start', play: name, hosts: active.map((host) => host.name), batch: index + 1 });
     const running = new PlayRun(context, play, name, active, hosts);
-    context.current = running;
     await running.run();
     if (context.fatal || active.every((host) => host.failed || host.unreachable)) throw new StopRun('no hosts left');
   }

@@ -1,43 +1,74 @@
-import { dirname } from 'node:path';
+import { join } from 'node:path';
+import { env } from 'node:process';
 import type { Value, ValueMap } from '../base/value.js';
-import { chainOf, effectiveKeywords, type Level, type RoleInstance } from '../playbook/tree.js';
+import { effectiveKeywords, type Level, type Play, type RoleInstance } from '../playbook/tree.js';
 import { lazyMap } from '../vars/lazy-map.js';
 import type { Layer } from '../vars/precedence.js';
 import { reservedKind } from '../vars/reserved.js';
 import { Scope } from '../vars/scope.js';
-import type { RunContext } from './context.js';
 import type { HostState } from './host-state.js';
-import type { PlayRun } from './play-run.js';
+import type { PlayView, RunView } from './play-view.js';
 
 /** The ladder for one host at one place of a playbook (language.md, 13). */
-export function scopeFor(context: RunContext, play: PlayRun, level: Level, host: HostState, extra?: ValueMap): Scope {
+export function scopeFor(context: RunView, play: PlayView, level: Level, host: HostState): Scope {
   const keywords = effectiveKeywords(level);
+  const own = keywords.roles.flatMap((role) => [...role.dependencies, role]);
+  const roles = [...play.visibleRoles.filter((role) => !own.includes(role)), ...own];
   const current = keywords.roles.at(-1);
-  const layers: Layer[] = [
-    ...play.playRoles.filter((role) => role !== current).map((role) => layer('role-defaults', role.defaults)),
-    ...keywords.roles.map((role) => layer('role-defaults', role.defaults)),
-    ...hostLayers(context, play, host),
-    layer('play-vars', play.play.keywords.vars ?? {}),
-    layer('vars-prompt', context.ports.prompted),
-    ...play.varsFiles(host).map((values) => layer('vars-files', values)),
-    ...play.playRoles.filter((role) => role !== current).map((role) => layer('role-vars', role.vars)),
-    ...keywords.roles.map((role) => layer('role-vars', role.vars)),
-    ...keywords.blockVars.map((vars) => layer('block-vars', vars)),
-    layer('task-vars', keywords.taskVars),
-    layer('include-vars', host.includedVariables),
-    layer('results', host.setFacts),
-    ...keywords.roles.map((role) => layer('parameters', role.params)),
-    ...keywords.parameters.map((values) => layer('parameters', values)),
-    layer('extra-vars', context.options.extraVars),
-    layer('magic', magic(context, play, host, current)),
-    ...(extra ? [layer('magic', extra)] : []),
-  ];
-  return Scope.of(layers, { searchPaths: [...(current ? [current.path] : []), context.playbookDirectory] });
+  return Scope.of(
+    [
+      ...roles.map((role) => layer('role-defaults', role.defaults)),
+      ...play.inventoryLayers(host.name),
+      layer('store', context.store.variables()),
+      layer('facts', factVariables(host)),
+      layer('play-vars', play.play.keywords.vars ?? {}),
+      layer('vars-prompt', context.ports.prompted),
+      ...play.variablesFiles(host).map((values) => layer('vars-files', values)),
+      ...roles.map((role) => layer('role-vars', role.vars)),
+      ...keywords.blockVars.map((vars) => layer('block-vars', vars)),
+      layer('task-vars', keywords.taskVars),
+      layer('include-vars', host.includedVariables),
+      layer('results', host.setFacts),
+      ...keywords.roles.map((role) => layer('parameters', role.params)),
+      ...keywords.parameters.map((values) => layer('parameters', values)),
+      layer('extra-vars', context.options.extraVars),
+      layer('magic', magic(context, play, host, current)),
+    ],
+    renderContext(context, current),
+  );
 }
 
-/** What is known of a host whatever the place: inventory, store, facts. */
-function hostLayers(context: RunContext, play: PlayRun, host: HostState): Layer[] {
-  return [...play.inventoryLayers(host.name), layer('store', context.store.variables()), layer('facts', factVariables(host))];
+/** What a play's own keywords may use: no host's variables but `hosts`-independent ones; with a host, its inventory, facts and set facts too. */
+export function playScope(context: RunView, play: Play, host?: { readonly state: HostState; readonly layers: readonly Layer[] }): Scope {
+  const magicValues = {
+    ansible_check_mode: context.options.check,
+    ansible_diff_mode: context.options.diff,
+    playbook_dir: context.playbookDirectory,
+    groups: context.ports.inventory.groupMap(),
+    ...(host && { inventory_hostname: host.state.name }),
+  };
+  return Scope.of(
+    [
+      ...(host?.layers ?? []),
+      layer('store', context.store.variables()),
+      ...(host ? [layer('facts', factVariables(host.state)), layer('results', host.state.setFacts)] : []),
+      layer('play-vars', play.keywords.vars ?? {}),
+      layer('vars-prompt', context.ports.prompted),
+      layer('extra-vars', context.options.extraVars),
+      layer('magic', magicValues),
+    ],
+    renderContext(context, undefined),
+  );
+}
+
+/** `hostvars`: each host's variables as they are now, rendered when asked for. */
+export function hostVariables(context: RunView, play: PlayView): ValueMap {
+  const keys = () => [...new Set([...context.ports.inventory.hostNames(), ...context.states.keys()])];
+  return lazyMap({
+    keys,
+    has: (name) => keys().includes(name),
+    get: (name) => (keys().includes(name) ? scopeFor(context, play, play.play, context.state(name)).view() : undefined),
+  });
 }
 
 /** `ansible_facts`, and each fact under its `ansible_` name; what steers the connection is left out. */
@@ -50,22 +81,7 @@ function factVariables(host: HostState): Record<string, Value> {
   return injected;
 }
 
-/** Play keywords that no host decides: play vars, prompts, `-e`. */
-export function playVariables(context: RunContext, level: Level): Scope {
-  const play = chainOf(level)[0];
-  return Scope.of(
-    [
-      layer('store', context.store.variables()),
-      layer('play-vars', play?.keywords.vars ?? {}),
-      layer('vars-prompt', context.ports.prompted),
-      layer('extra-vars', context.options.extraVars),
-      layer('magic', { ansible_check_mode: context.options.check, groups: context.ports.inventory.groupMap() }),
-    ],
-    { searchPaths: [context.playbookDirectory] },
-  );
-}
-
-function magic(context: RunContext, play: PlayRun, host: HostState, role: RoleInstance | undefined): Record<string, Value> {
+function magic(context: RunView, play: PlayView, host: HostState, role: RoleInstance | undefined): Record<string, Value> {
   const { inventory } = context.ports;
   return {
     inventory_hostname: host.name,
@@ -73,26 +89,22 @@ function magic(context: RunContext, play: PlayRun, host: HostState, role: RoleIn
     group_names: inventory.groupNamesOf(host.name),
     groups: inventory.groupMap(),
     hostvars: play.hostvars,
-    ansible_play_hosts: play.allHosts.filter((each) => !each.failed && !each.unreachable).map((each) => each.name),
+    ansible_play_hosts: play.allHosts.filter((each) => each.active).map((each) => each.name),
     ansible_play_hosts_all: play.allHosts.map((each) => each.name),
-    ansible_play_batch: play.batch.filter((each) => !each.failed && !each.unreachable).map((each) => each.name),
+    ansible_play_batch: play.batch.filter((each) => each.active).map((each) => each.name),
     ansible_play_name: play.name,
     ansible_check_mode: context.options.check,
     ansible_diff_mode: context.options.diff,
     playbook_dir: context.playbookDirectory,
-    inventory_dir: inventory.directory ?? dirname(context.playbookDirectory),
+    ...(inventory.directory !== undefined && { inventory_dir: inventory.directory }),
     ...(role && { role_name: role.name, role_path: role.path }),
   };
 }
 
-/** Variables of each host as they are now, rendered when asked for. */
-export function hostVariables(context: RunContext, play: PlayRun): ValueMap {
-  const names = () => [...new Set([...context.ports.inventory.hostNames(), ...context.states.keys()])];
-  return lazyMap({
-    keys: names,
-    has: (name) => names().includes(name),
-    get: (name) => (names().includes(name) ? scopeFor(context, play, play.play, context.state(name)).view() : undefined),
-  });
+function renderContext(context: RunView, role: RoleInstance | undefined) {
+  const { playbookDirectory } = context;
+  const searchPaths = [...(role ? [join(role.path, 'files'), role.path] : []), join(playbookDirectory, 'files'), playbookDirectory];
+  return { searchPaths, env, fingerprint: context.store.fingerprint };
 }
 
 function layer(level: Layer['level'], values: Layer['values']): Layer {

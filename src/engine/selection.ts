@@ -1,17 +1,17 @@
-import { effectiveKeywords, type Item } from '../playbook/tree.js';
+import { selectTags } from '../playbook/tags.js';
+import { effectiveKeywords, type Include, type Item, type Task } from '../playbook/tree.js';
 import type { RunOptions } from './options.js';
 
 /** Which tasks the flags choose: --tags, --skip-tags (skip wins over only), --start-at-task. */
 export class Selection {
-  private starting: string | undefined;
+  private readonly chosen: (tags: readonly string[]) => boolean;
 
-  constructor(private readonly options: Pick<RunOptions, 'tags' | 'skipTags' | 'startAtTask'>) {
-    this.starting = options.startAtTask;
-  }
-
-  /** True while --start-at-task has not met its task. */
-  get waiting(): boolean {
-    return this.starting !== undefined;
+  constructor(
+    options: Pick<RunOptions, 'tags' | 'skipTags'>,
+    /** Of --start-at-task: what comes before it is passed over. */
+    private starting: Task | Include | undefined,
+  ) {
+    this.chosen = selectTags({ only: options.tags, skip: options.skipTags });
   }
 
   items(items: readonly Item[]): readonly Item[] {
@@ -24,40 +24,11 @@ export class Selection {
     });
   }
 
-  private includes(item: Exclude<Item, { kind: 'block' }>): boolean {
-    if (this.starting !== undefined && !this.starts(item)) return false;
-    return tagsSelect(effectiveKeywords(item).tags, this.options.tags, this.options.skipTags);
+  private includes(item: Task | Include): boolean {
+    if (this.starting !== undefined) {
+      if (item !== this.starting) return false;
+      this.starting = undefined;
+    }
+    return this.chosen(effectiveKeywords(item).tags);
   }
-
-  private starts(item: Exclude<Item, { kind: 'block' }>): boolean {
-    const name = item.name === null ? (item.kind === 'task' ? item.module : '') : String(item.name);
-    if (!matches(this.starting ?? '', name)) return false;
-    this.starting = undefined;
-    return true;
-  }
-}
-
-/** A task's name, or a pattern with `*`, as Ansible takes it. */
-function matches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return name === pattern || name.endsWith(` : ${pattern}`);
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
-}
-
-/** Ansible's rule: always, never, tagged, untagged, all; what is skipped wins. */
-export function tagsSelect(tags: readonly string[], only: readonly string[], skip: readonly string[]): boolean {
-  const has = (tag: string) => tags.includes(tag);
-  const chosen =
-    only.length === 0 || only.includes('all')
-      ? !has('never') || only.some((tag) => tag !== 'all' && has(tag))
-      : has('always') ||
-        only.some((tag) => tag !== 'tagged' && tag !== 'untagged' && has(tag)) ||
-        (only.includes('tagged') && tags.length > 0 && !has('never')) ||
-        (only.includes('untagged') && tags.length === 0);
-  if (!chosen) return false;
-  if (skip.length === 0) return true;
-  if (skip.includes('all')) return has('always') && !skip.includes('always');
-  if (skip.some((tag) => has(tag))) return false;
-  if (skip.includes('tagged') && tags.length > 0) return false;
-  return !(skip.includes('untagged') && tags.length === 0);
 }

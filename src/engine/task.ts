@@ -1,21 +1,21 @@
 import { formatPosition } from '../base/position.js';
-import { isMap, type Value } from '../base/value.js';
 import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
 import type { HostState } from './host-state.js';
 import { type HostOutcome, runOnHost } from './host-task.js';
 import { taskName } from './names.js';
-import type { PlayRun } from './play-run.js';
-import type { Section } from './walk.js';
+import type { RunningPlay } from './running-play.js';
+import type { Section } from './section.js';
 
 /** One task on the hosts that are there: side by side, as many as forks (or throttle) allow; answers those that failed. */
-export async function runTask(play: PlayRun, task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
+export async function runTask(play: RunningPlay, task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
   const { context } = play;
   const [first] = hosts;
-  const name = taskName(context, task, first);
+  const name = taskName(play, task, first);
   if (!(await context.confirmStep(name))) return new Set();
   const keywords = effectiveKeywords(task);
-  const once = first !== undefined && context.render(keywords.runOnce ?? false, task, first) === true;
+  const scope = first && context.scope(play, task, first);
+  const once = keywords.runOnce !== undefined && scope?.render(keywords.runOnce) === true;
   const runners = once && first ? [first] : hosts;
   context.emit({
     type: 'task_start',
@@ -26,7 +26,7 @@ export async function runTask(play: PlayRun, task: Task, hosts: readonly HostSta
     handler: task.isHandler,
     hosts: runners.map((host) => host.name),
   });
-  const throttle = Number(context.render(keywords.throttle ?? 0, task, first) ?? 0);
+  const throttle = keywords.throttle === undefined ? 0 : Number(scope?.render(keywords.throttle));
   const failed = new Set<HostState>();
   await context.queue(runners, throttle, async (host) => {
     context.emit({ type: 'host_start', task: name, host: host.name });
@@ -59,7 +59,7 @@ export async function runTask(play: PlayRun, task: Task, hosts: readonly HostSta
 }
 
 /** What the outcome does to the host: register, notifications, failure. Set even when the task failed or was skipped; not when unreachable. */
-function settle(play: PlayRun, task: Task, host: HostState, outcome: HostOutcome, failed: Set<HostState>): void {
+function settle(play: RunningPlay, task: Task, host: HostState, outcome: HostOutcome, failed: Set<HostState>): void {
   if (outcome.status === 'unreachable') {
     if (outcome.ignoreUnreachable) return;
     host.unreachable = true;
@@ -68,7 +68,7 @@ function settle(play: PlayRun, task: Task, host: HostState, outcome: HostOutcome
   if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
   if (outcome.status === 'changed') for (const name of outcome.notify) play.handlers.notify(host, name, task);
   if (outcome.status === 'failed' && !outcome.ignoreErrors) {
-    host.setFacts.ansible_failed_task = { name: taskName(play.context, task, host), action: task.module };
+    host.setFacts.ansible_failed_task = { name: taskName(play, task, host), action: task.module };
     host.setFacts.ansible_failed_result = outcome.registered;
     failed.add(host);
   }
@@ -80,16 +80,10 @@ function reportedStatus(outcome: HostOutcome, section: Section): TaskStatus {
 }
 
 /** run_once: the result of the first host is that of all. */
-function shareOutcome(play: PlayRun, task: Task, from: HostState, outcome: HostOutcome): void {
+function shareOutcome(play: RunningPlay, task: Task, from: HostState, outcome: HostOutcome): void {
   for (const host of play.batch) {
     if (host === from || !host.active) continue;
     if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
     Object.assign(host.setFacts, outcome.factsSet);
-    Object.assign(host.facts, factsOf(outcome.registered));
   }
-}
-
-function factsOf(registered: Value): Record<string, Value> {
-  const facts = isMap(registered) ? registered.ansible_facts : undefined;
-  return isMap(facts ?? null) ? { ...(facts as Record<string, Value>) } : {};
 }

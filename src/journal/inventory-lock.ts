@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import type { Clock } from '../base/clock.js';
 import { failure } from '../base/errors.js';
+import { lockFile } from '../base/file-lock.js';
 import { makePrivate, stateFolder, unwritable } from './folder.js';
 
 export interface LockRequest {
@@ -78,7 +78,7 @@ async function bury(folder: string, paths: { readonly lock: string; readonly hol
 async function tryLock(folder: string, lockfilePath: string, stale: number): Promise<(() => Promise<void>) | undefined> {
   try {
     // A computer that slept longer than the lock lives finds it compromised: the run goes on, another could not have known.
-    return await lock(folder, { lockfilePath, realpath: false, stale, update: stale / 6, onCompromised: () => {} });
+    return await lockFile(folder, { lockfilePath, realpath: false, stale, update: stale / 6, onCompromised: () => {} });
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED') return undefined;
     throw unwritable(lockfilePath, cause);

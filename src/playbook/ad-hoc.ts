@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Diagnostics, failure } from '../base/errors.js';
+import { ChatsctlError, Diagnostics } from '../base/errors.js';
 import { SourceText } from '../base/position.js';
 import type { YamlEntry, YamlMap, YamlNode } from '../source/node.js';
 import { parseYaml } from '../source/yaml.js';
+import { unknownModule } from './action.js';
 import type { PlaybookContext } from './context.js';
 import { readPlay } from './read-play.js';
 import { Library } from './reading.js';
@@ -20,7 +21,7 @@ export function adHocPlaybook({ pattern, module, args }: AdHocTask, context: Pla
   const collect = new Diagnostics();
   const library = new Library({ ...context, collect });
   const named = text('-m', module);
-  if (!context.modules.get(module)) throw failure('play/unknown-module', { name: module }, { position: named.position });
+  if (!context.modules.get(module)) throw new ChatsctlError([unknownModule(module, named.position, context)]);
   const value = readArgs(args);
   const task = map([entry(module, named, value)]);
   const yes: YamlNode = { ...text('', 'false'), value: false };

@@ -55,7 +55,8 @@ export function readKeywords(entries: readonly YamlEntry[], context: PlaybookCon
     notify: (entry) => {
       keywords.notify = values.texts(entry);
       for (const each of keywords.notify) checkTemplates(each, collect);
-      if (entry.value.kind === 'list') for (const [index, node] of entry.value.items.entries()) keywordPositions[`notify[${index}]`] = node.position;
+      if (entry.value.kind === 'list')
+        for (const [index, node] of entry.value.items.entries()) keywordPositions[`notify[${index}]`] = node.position;
     },
   };
 

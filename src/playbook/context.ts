@@ -10,7 +10,7 @@ export interface KnownModule {
   readonly freeForm?: string;
 }
 
-export interface ModuleLookup {
+interface ModuleLookup {
   get(name: string): KnownModule | undefined;
   keys(): Iterable<string>;
 }

@@ -29,14 +29,21 @@ export function findRole(
   const found = paths.find((path) => context.files.isFolder(path));
   if (found !== undefined) return { name: packaged ? name : basename(short), path: found };
   const known = folders.flatMap((folder) => context.files.list(folder));
-  const searched = folders.filter((folder) => context.files.isFolder(folder)).map((folder) => shownPath(folder, context.cwd)).join(', ');
+  const searched = folders
+    .filter((folder) => context.files.isFolder(folder))
+    .map((folder) => shownPath(folder, context.cwd))
+    .join(', ');
   const options = { position, nearest: nearest(short, known) };
-  context.collect.add('role/not-found', { name, searched: searched === '' ? shownPath(folders[0] ?? '.', context.cwd) : searched }, options);
+  context.collect.add(
+    'role/not-found',
+    { name, searched: searched === '' ? shownPath(folders[0] ?? '.', context.cwd) : searched },
+    options,
+  );
   return undefined;
 }
 
 /** Folders that hold roles, in the order of looking. */
-export function roleFolders(place: Pick<Place, 'playbookDirectory' | 'role'>, context: PlaybookContext): string[] {
+function roleFolders(place: Pick<Place, 'playbookDirectory' | 'role'>, context: PlaybookContext): string[] {
   const folders = [
     ...upward(place.playbookDirectory, context).map((folder) => join(folder, 'roles')),
     ...context.rolesPaths,

@@ -45,6 +45,7 @@ export function parseFreeForm(node: YamlScalar, module: string): FreeForm {
   for (const word of removed) {
     text += node.text.slice(from, word.start);
     from = word.start + word.text.length;
+    while (/[ \t]/.test(node.text[from] ?? '')) from++;
   }
   text += node.text.slice(from);
   return { entries, rest: part(node, text.trim(), first.start) };

@@ -5,7 +5,7 @@ import type { PlayParts } from './reading.js';
 import { chainOf, type Handler, type Item, type Play } from './tree.js';
 
 /** `role : name` and `name`; none where the name is a template. */
-export function handlerNames(handler: Handler): readonly string[] {
+function handlerNames(handler: Handler): readonly string[] {
   const own = handler.name === null ? (handler.kind === 'task' ? handler.module : undefined) : handler.name;
   if (typeof own !== 'string') return [];
   const role = chainOf(handler).findLast((level) => level.role)?.role?.name;

@@ -56,10 +56,11 @@ export class IncludeReader {
   /** A vars file as it stands, for `vars_files` and include_vars. An empty file has no variables. */
   variablesFile(file: string, level: Level): Variables {
     const role = roleOf(level);
+    const directory = playDirectory(level) ?? this.playbookDirectory;
     const written = isAbsolute(file) ? relative(this.playbookDirectory, file) : file;
     const inRole = role ? [join(role.path, 'vars', written), join(role.path, written)] : [];
-    const own = isAbsolute(file) ? file : join(this.playbookDirectory, file);
-    const candidates = [...inRole, own, join(this.playbookDirectory, 'vars', written)];
+    const own = isAbsolute(file) ? file : join(directory, file);
+    const candidates = [...inRole, own, join(directory, 'vars', written)];
     const path = candidates.find((each) => this.context.files.isFile(each)) ?? own;
     return this.reading((library) => {
       const node = library.parse(path);

@@ -1,4 +1,4 @@
-import { Diagnostics, type Diagnostic, diagnostic } from '../base/errors.js';
+import { type Diagnostic, Diagnostics, diagnostic } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { formatPosition } from '../base/position.js';
 import type { SourceValue } from '../base/template-text.js';
@@ -22,7 +22,11 @@ export interface LintOptions {
  * What may be wrong though a run could still turn out well: variables that no file defines, hosts that the inventory does not have, patterns
  * that cannot match. Warnings; errors are found by `loadPlaybook` already. Nothing is contacted.
  */
-export function lintPlaybook(playbook: LoadedPlaybook, context: PlaybookContext, { inventory, known = [] }: LintOptions = {}): Diagnostic[] {
+export function lintPlaybook(
+  playbook: LoadedPlaybook,
+  context: PlaybookContext,
+  { inventory, known = [] }: LintOptions = {},
+): Diagnostic[] {
   const folders = folderReader(context);
   const beside = [...new Set(playbook.plays.map((play) => play.path.replace(/\/[^/]*$/, '')))].map(folders);
   const names = new Set([...known, ...definedNames(playbook, context), ...beside.flatMap(namesIn), ...inventoryNames(inventory, beside)]);

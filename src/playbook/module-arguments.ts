@@ -80,7 +80,7 @@ function canonical(entries: readonly YamlEntry[], module: KnownModule, collect: 
       args[name] = toSourceValue(entry.value);
       checkTemplates(args[name], collect);
     }
-    if (declared && sound) checkValue(entry, declared, args[name], module, collect);
+    if (declared && sound && !declared.details.rest) checkValue(entry, declared, args[name], module, collect);
     warnOfDecimalMode(entry, name, collect);
   }
   checkExpressions(expressions, collect);

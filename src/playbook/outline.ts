@@ -2,7 +2,7 @@ import { TemplateText } from '../base/template-text.js';
 import { chainOf, effectiveKeywords, type Include, type Item, type Play, type Playbook, type Task } from './tree.js';
 
 /** A task as `--list-tasks` shows it. */
-export interface OutlinedTask {
+interface OutlinedTask {
   /** `role : name`; a template as written; the module where there is no name. */
   readonly name: string;
   readonly tags: readonly string[];
@@ -48,7 +48,7 @@ export function startingTask(playbook: Playbook, pattern: string): Task | Includ
   return playbook.plays.flatMap(tasksOf).find((task) => matches(taskLabel(task)) || matches(ownLabel(task)));
 }
 
-export function nameMatcher(pattern: string): (name: string) => boolean {
+function nameMatcher(pattern: string): (name: string) => boolean {
   const parts = pattern
     .split(/(\*|\?)/)
     .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&')));
@@ -56,7 +56,7 @@ export function nameMatcher(pattern: string): (name: string) => boolean {
   return (name) => name === pattern || regex.test(name);
 }
 
-export function taskLabel(task: Task | Include): string {
+function taskLabel(task: Task | Include): string {
   const role = chainOf(task).findLast((level) => level.role)?.role?.name;
   return role === undefined ? ownLabel(task) : `${role} : ${ownLabel(task)}`;
 }

@@ -5,7 +5,16 @@ import { allItems } from './playbook-items.js';
 import type { Task } from './tree.js';
 
 /** Arguments that hold regular expressions, by name: of expect, wait_for, lineinfile, replace, find. */
-const PATTERN_ARGUMENTS: ReadonlySet<string> = new Set(['regexp', 'search_string', 'search_regex', 'dialogue', 'responses', 'success', 'failure', 'captures']);
+const PATTERN_ARGUMENTS: ReadonlySet<string> = new Set([
+  'regexp',
+  'search_string',
+  'search_regex',
+  'dialogue',
+  'responses',
+  'success',
+  'failure',
+  'captures',
+]);
 
 /** `\b` and `\w` beside Cyrillic, where RE2 takes them for Latin. */
 export function checkPatterns(playbook: LoadedPlaybook): Diagnostic[] {

@@ -8,8 +8,8 @@ import { readLoop } from './read-loop.js';
 import { readName } from './read-name.js';
 import { readOnce } from './read-once.js';
 import { collectorOf, type Place } from './reading.js';
-import type { ConditionText, Task } from './tree.js';
 import { checkTemplateFiles } from './template-files.js';
+import type { ConditionText, Task } from './tree.js';
 import { Values } from './values.js';
 
 /** A task with a module. Its keys were looked at by `findAction`. */
@@ -48,10 +48,21 @@ export function readTask(action: Action, node: YamlMap, place: Place): Task | un
   };
   checkTemplates([task.retries, task.delay], collect);
   checkTemplateFiles(task, module, place);
-  if (place.isHandler && task.module === 'meta' && task.args.free_form === 'flush_handlers') {
+  if (module.name === 'set_fact') checkFactNames(task, place);
+  if (place.isHandler && task.module === 'meta' && Object.values(task.args).includes('flush_handlers')) {
     collect.add('play/handler-kind', { found: 'meta: flush_handlers' }, { position: action.keyPosition });
   }
   return task;
+}
+
+/** Names that a host's answers may not take, and what is no name at all. */
+function checkFactNames({ args, argPositions }: Task, place: Place): void {
+  const collect = collectorOf(place);
+  for (const name of Object.keys(args)) {
+    const position = argPositions[name];
+    if (/^[A-Za-z_]\w*$/.test(name)) collect.collect(() => refuseReserved([name], 'set_fact', position));
+    else collect.add('play/variable-name', { name }, { position });
+  }
 }
 
 export function readRegister(entry: YamlEntry | undefined, place: Place): string | undefined {

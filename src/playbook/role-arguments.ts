@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
-import type { RoleArgumentSpec, RoleInstance, RoleOption } from './tree.js';
+import type { Play, RoleArgumentSpec, RoleInstance, RoleOption } from './tree.js';
 
 /** Variables as the role sees them, rendered. */
 export interface RoleVariables {
@@ -26,8 +26,30 @@ export function checkRoleArguments(role: RoleInstance, variables: RoleVariables)
   return [...missing, ...invalid];
 }
 
+export interface MissingVariable {
+  readonly name: string;
+  readonly option: RoleOption;
+  /** The first that needs it. */
+  readonly role: RoleInstance;
+}
+
+/**
+ * What the roles of `roles:` and import_role need and no variable answers, each name once: to be asked for, or reported, before a host is
+ * contacted. `has`: whether some host of the play has the variable.
+ */
+export function missingVariables(plays: readonly Play[], has: (play: Play, name: string) => boolean): readonly MissingVariable[] {
+  const missing = new Map<string, MissingVariable>();
+  for (const play of plays) {
+    for (const role of play.staticRoles) {
+      const own = { has: (name: string) => name in role.defaults || name in role.vars || name in role.params || has(play, name) };
+      for (const [name, option] of missingArguments(role, own)) if (!missing.has(name)) missing.set(name, { name, option, role });
+    }
+  }
+  return [...missing.values()];
+}
+
 /** Required options that no variable answers, nor one of `required_unless`. */
-export function missingArguments(role: RoleInstance, variables: Pick<RoleVariables, 'has'>): readonly (readonly [string, RoleOption])[] {
+function missingArguments(role: RoleInstance, variables: Pick<RoleVariables, 'has'>): readonly (readonly [string, RoleOption])[] {
   const options = Object.entries(role.argumentSpec?.options ?? {});
   return options.filter(
     ([name, option]) => option.required && !variables.has(name) && !option.requiredUnless.some((each) => variables.has(each)),

@@ -4,7 +4,7 @@ import { isTemplateNode } from '../source/source-value.js';
 import { misplacedKey } from './check-keys.js';
 import { type ReadKeywords, readKeywords } from './common-keywords.js';
 import type { PlaybookContext } from './context.js';
-import { KEYWORDS, NOT_HERE } from './keywords.js';
+import { KEYWORDS } from './keywords.js';
 import type { Variables } from './tree.js';
 import { Values } from './values.js';
 
@@ -56,10 +56,13 @@ function readRoleEntry(node: YamlNode, owner: string, context: PlaybookContext):
   };
 }
 
-/** `loop`, `async` and the like are no parameters, whatever a role may call its variables. */
+const NEVER_PARAMETERS: ReadonlySet<string> = new Set(
+  'loop loop_control register until retries changed_when failed_when notify once listen async poll debugger local_action collections'.split(
+    ' ',
+  ),
+);
+
+/** What only a task can have is no parameter; other words a role may well call its variables (`hosts`, `order`). */
 function isKeywordElsewhere(key: string): boolean {
-  return (
-    !KEYWORDS.role.includes(key) &&
-    (KEYWORDS.task.includes(key) || KEYWORDS.play.includes(key) || (NOT_HERE[key] !== undefined && key !== 'user'))
-  );
+  return NEVER_PARAMETERS.has(key) || key.startsWith('with_');
 }

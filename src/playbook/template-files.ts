@@ -11,7 +11,11 @@ export function templateFile(task: Task, module: KnownModule, place: FilePlace, 
     const value = task.args[name];
     if (declared.loads?.as !== 'template' || typeof value !== 'string') continue;
     const { folder } = declared.loads;
-    const folders = [...(place.role ? [join(place.role.path, folder), place.role.path] : []), join(place.playbookDirectory, folder), place.playbookDirectory];
+    const folders = [
+      ...(place.role ? [join(place.role.path, folder), place.role.path] : []),
+      join(place.playbookDirectory, folder),
+      place.playbookDirectory,
+    ];
     const paths = isAbsolute(value) ? [value] : folders.map((each) => join(each, value));
     return paths.find((each) => context.files.isFile(each));
   }

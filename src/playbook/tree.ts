@@ -7,12 +7,6 @@ export interface Playbook {
   readonly plays: readonly Play[];
 }
 
-/** Text with its place: names, patterns, tags. */
-export interface Located<T> {
-  readonly value: T;
-  readonly position: Position;
-}
-
 /** One CEL expression as it stands in the source. `when: [a, b]` is two, which must both hold. */
 export interface ConditionText {
   readonly text: string;

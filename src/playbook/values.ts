@@ -139,6 +139,6 @@ export class Values {
   }
 }
 
-export function isNull(node: YamlNode): boolean {
+function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.value === null;
 }

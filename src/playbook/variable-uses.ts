@@ -10,7 +10,7 @@ import { templatesIn } from './expressions.js';
 import type { LoadedPlaybook } from './load-playbook.js';
 import { allItems, allLevels, allRoles } from './playbook-items.js';
 import { templateFile } from './template-files.js';
-import { chainOf, type ConditionText, type Item, type Keywords } from './tree.js';
+import { type ConditionText, chainOf, type Item, type Keywords } from './tree.js';
 
 /** Each variable that a template or a condition of the playbook names. */
 export function variableUses(playbook: LoadedPlaybook, context: PlaybookContext): readonly VariableUse[] {

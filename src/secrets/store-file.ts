@@ -1,8 +1,8 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { lock } from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
 import { failure } from '../base/errors.js';
+import { lockFile } from '../base/file-lock.js';
 import { reasonOf } from './store-key.js';
 
 const PRIVATE = 0o600;
@@ -48,7 +48,7 @@ export async function locked<T>(path: string, act: (check: () => void) => Promis
 async function acquire(path: string, onCompromised: (error: Error) => void): Promise<() => Promise<void>> {
   try {
     await access(dirname(path), constants.W_OK);
-    return await lock(path, { realpath: false, retries: RETRIES, stale: STALE_MS, onCompromised });
+    return await lockFile(path, { realpath: false, retries: RETRIES, stale: STALE_MS, onCompromised });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') throw failure('secrets/locked', { path }, { cause: error });
     throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });

@@ -1,3 +1,293 @@
 import { defineErrors } from './define.js';
 
-export const cli = defineErrors('cli', {});
+/** The command line, and what is asked of the operator. */
+export const cli = defineErrors('cli', {
+  'unknown-option': {
+    status: 4,
+    en: {
+      message: 'unknown option {option} of "{command}"',
+      explain: 'An option that is not known is never passed over: it may have been meant to hold something back.',
+      remedy: '"{command} --help" lists the options.',
+    },
+    ru: {
+      message: 'у «{command}» нет ключа {option}',
+      explain: 'Неизвестный ключ никогда не пропускается: он мог быть задан, чтобы что-то ограничить.',
+      remedy: 'Ключи перечисляет «{command} --help».',
+    },
+  },
+  'unknown-command': {
+    status: 4,
+    en: {
+      message: 'unknown command "{name}" of "{command}"',
+      explain: 'The first word after the program names what is to be done.',
+      remedy: '"{command} --help" lists the commands.',
+    },
+    ru: {
+      message: 'у «{command}» нет команды «{name}»',
+      explain: 'Первое слово после имени программы называет, что сделать.',
+      remedy: 'Команды перечисляет «{command} --help».',
+    },
+  },
+  'no-command': {
+    status: 4,
+    en: {
+      message: '"{command}" needs a command',
+      explain: 'Nothing was asked for, so nothing was done.',
+      remedy: '"{command} --help" lists the commands.',
+    },
+    ru: {
+      message: 'для «{command}» нужна команда',
+      explain: 'Ничего не запрошено, ничего не сделано.',
+      remedy: 'Команды перечисляет «{command} --help».',
+    },
+  },
+  'missing-argument': {
+    status: 4,
+    en: {
+      message: '"{command}" needs the argument <{name}>',
+      explain: 'It cannot be guessed.',
+      remedy: '"{command} --help" shows what is expected.',
+    },
+    ru: {
+      message: 'для «{command}» нужен аргумент <{name}>',
+      explain: 'Угадать его нельзя.',
+      remedy: 'Что ожидается, показывает «{command} --help».',
+    },
+  },
+  'excess-argument': {
+    status: 4,
+    en: {
+      message: '"{command}" does not know what to do with "{found}"',
+      explain: 'It takes fewer arguments. A text with spaces must be in quotes.',
+      remedy: '"{command} --help" shows what is expected.',
+    },
+    ru: {
+      message: '«{command}» не знает, что делать с «{found}»',
+      explain: 'Аргументов столько не нужно. Текст с пробелами берётся в кавычки.',
+      remedy: 'Что ожидается, показывает «{command} --help».',
+    },
+  },
+  'option-without-value': {
+    status: 4,
+    en: {
+      message: 'the option {option} needs a value',
+      explain: 'It stands last, or another option follows it.',
+      remedy: 'Write the value after it: {option} VALUE.',
+    },
+    ru: {
+      message: 'ключу {option} нужно значение',
+      explain: 'Он стоит последним, или за ним идёт другой ключ.',
+      remedy: 'Напишите значение после него: {option} ЗНАЧЕНИЕ.',
+    },
+  },
+  'option-value': {
+    status: 4,
+    en: {
+      message: 'the option {option}: found "{found}", expected {expected}',
+      explain: 'The value has another form than the option takes.',
+      remedy: 'Correct the value.',
+    },
+    ru: {
+      message: 'ключ {option}: найдено «{found}», ожидалось {expected}',
+      explain: 'Значение не того вида, который принимает ключ.',
+      remedy: 'Исправьте значение.',
+    },
+  },
+  'no-inventory': {
+    status: 4,
+    en: {
+      message: 'no inventory was given, and the play is for "{hosts}"',
+      explain: 'Without an inventory there is only localhost.',
+      remedy: 'Name it: -i INVENTORY.',
+    },
+    ru: {
+      message: 'инвентарь не указан, а сценарий — для «{hosts}»',
+      explain: 'Без инвентаря есть только localhost.',
+      remedy: 'Укажите его: -i ИНВЕНТАРЬ.',
+    },
+  },
+  'no-hosts': {
+    status: 4,
+    en: {
+      message: 'the pattern "{pattern}" matches no host of the inventory',
+      explain: 'There is nothing to do it on.',
+      remedy: '"chatsctl inventory --graph -i INVENTORY" shows groups and hosts.',
+    },
+    ru: {
+      message: 'шаблону «{pattern}» не отвечает ни один сервер инвентаря',
+      explain: 'Выполнять не на чем.',
+      remedy: 'Группы и серверы показывает «chatsctl inventory --graph -i ИНВЕНТАРЬ».',
+    },
+  },
+  'extra-vars': {
+    status: 4,
+    en: {
+      message: '-e: found {found}, expected k=v, a mapping in YAML or JSON, or @FILE',
+      explain: 'Several k=v may stand in one text; a value with spaces is put in quotes: -e "title=\'two words\'".',
+      remedy: 'Write -e name=value, -e "{name: value}" or -e @file.yaml.',
+    },
+    ru: {
+      message: '-e: найдено {found}, ожидалось k=v, словарь YAML или JSON либо @ФАЙЛ',
+      explain: 'Пар k=v в одном тексте может быть несколько; значение с пробелами берётся в кавычки: -e "title=\'два слова\'".',
+      remedy: 'Пишите -e имя=значение, -e "{имя: значение}" или -e @файл.yaml.',
+    },
+  },
+  'no-task': {
+    status: 4,
+    en: {
+      message: 'no task of the playbook is named "{name}"',
+      explain: '--start-at-task begins with a task by its name; with another name the whole playbook would be passed over.',
+      remedy: '"--list-tasks" shows the names; * stands for anything.',
+    },
+    ru: {
+      message: 'в сценарии нет задачи с именем «{name}»',
+      explain: '--start-at-task начинает с задачи по имени; с другим именем был бы пропущен весь сценарий.',
+      remedy: 'Имена показывает «--list-tasks»; * означает что угодно.',
+    },
+  },
+  'cannot-ask': {
+    status: 4,
+    en: {
+      message: 'an answer is needed and nobody can be asked: {question}',
+      explain: 'There is no terminal, or --no-input was given.',
+      remedy: 'Run it on a terminal, or give the value beforehand: in the inventory, by -e, or in the secrets store.',
+    },
+    ru: {
+      message: 'нужен ответ, а спросить некого: {question}',
+      explain: 'Терминала нет или задан --no-input.',
+      remedy: 'Запустите на терминале или задайте значение заранее: в инвентаре, через -e или в хранилище секретов.',
+    },
+  },
+  'answers-differ': {
+    status: 4,
+    en: {
+      message: 'the two answers differ: {question}',
+      explain: 'It was asked twice because what is typed is not shown.',
+      remedy: 'Start again.',
+    },
+    ru: {
+      message: 'ответы различаются: {question}',
+      explain: 'Спрошено дважды, потому что ввод не показывается.',
+      remedy: 'Начните снова.',
+    },
+  },
+  'secret-argument': {
+    status: 4,
+    en: {
+      message: 'the value of "{name}" was written on the command line',
+      explain: 'Everybody on this machine can read command lines, and the shell keeps them in its history.',
+      remedy:
+        'Type it at the prompt, or send it on standard input: chatsctl secrets set {name} -i INVENTORY <FILE. Change the secret if others may have seen it.',
+    },
+    ru: {
+      message: 'значение «{name}» написано в командной строке',
+      explain: 'Командные строки видят все на этой машине, а оболочка хранит их в истории.',
+      remedy:
+        'Введите его по запросу или передайте через стандартный ввод: chatsctl secrets set {name} -i ИНВЕНТАРЬ <ФАЙЛ. Смените секрет, если его могли увидеть.',
+    },
+  },
+  'secret-name': {
+    status: 4,
+    en: {
+      message: '"{name}" is no name of a variable',
+      explain: 'Playbooks use what is in the store as variables: letters, digits and _, not beginning with a digit.',
+      remedy: 'Choose such a name.',
+    },
+    ru: {
+      message: '«{name}» — не имя переменной',
+      explain: 'Сценарии берут значения хранилища как переменные: буквы, цифры и _, первая не цифра.',
+      remedy: 'Выберите такое имя.',
+    },
+  },
+  'secret-empty': {
+    status: 4,
+    en: {
+      message: 'no value came for "{name}"',
+      explain: 'Standard input was empty. The store is as it was.',
+      remedy: 'Send the value on standard input, or run it on a terminal.',
+    },
+    ru: {
+      message: 'для «{name}» не пришло значения',
+      explain: 'Стандартный ввод пуст. Хранилище не изменено.',
+      remedy: 'Передайте значение через стандартный ввод или запустите на терминале.',
+    },
+  },
+  'no-secret': {
+    status: 4,
+    en: {
+      message: 'the secrets store {path} has no "{name}"',
+      explain: 'It was never set, or was deleted.',
+      remedy: '"chatsctl secrets show -i INVENTORY" lists the names.',
+    },
+    ru: {
+      message: 'в хранилище секретов {path} нет «{name}»',
+      explain: 'Значение не задавалось или удалено.',
+      remedy: 'Имена показывает «chatsctl secrets show -i ИНВЕНТАРЬ».',
+    },
+  },
+  'no-ram-disk': {
+    status: 4,
+    en: {
+      message: 'there is no folder in memory to edit the secrets in (looked at {folders})',
+      explain: 'On a disk the plain text could be found long after it was deleted.',
+      remedy: 'Use "chatsctl secrets set NAME" for each value.',
+    },
+    ru: {
+      message: 'нет папки в памяти, чтобы править секреты (проверены {folders})',
+      explain: 'На диске открытый текст можно найти и после удаления.',
+      remedy: 'Задавайте значения по одному: «chatsctl secrets set ИМЯ».',
+    },
+  },
+  editor: {
+    status: 4,
+    en: {
+      message: 'the editor "{editor}" ended with an error: {reason}',
+      explain: 'The store is as it was.',
+      remedy: 'Set EDITOR to an editor that is installed.',
+    },
+    ru: {
+      message: 'редактор «{editor}» завершился с ошибкой: {reason}',
+      explain: 'Хранилище не изменено.',
+      remedy: 'Укажите в EDITOR установленный редактор.',
+    },
+  },
+  edited: {
+    status: 4,
+    en: {
+      message: 'what was edited is no list of secrets: {reason}',
+      explain: 'The file is a YAML mapping from names to texts. The store is as it was.',
+      remedy: 'Edit again.',
+    },
+    ru: {
+      message: 'отредактированное — не список секретов: {reason}',
+      explain: 'Файл — словарь YAML: имя и текст. Хранилище не изменено.',
+      remedy: 'Отредактируйте снова.',
+    },
+  },
+  'junit-unwritable': {
+    status: 4,
+    en: {
+      message: 'the JUnit report {path} cannot be written: {reason}',
+      explain: 'It is written when the run ends, so its folder is looked at before anything is contacted.',
+      remedy: 'Name a file in a folder that is there and that you may write to.',
+    },
+    ru: {
+      message: 'отчёт JUnit {path} не записывается: {reason}',
+      explain: 'Он пишется в конце запуска, поэтому папка проверяется до обращения к серверам.',
+      remedy: 'Укажите файл в существующей папке, доступной для записи.',
+    },
+  },
+  'several-jobs': {
+    status: 4,
+    en: {
+      message: 'the job {id} is on several hosts: {hosts}',
+      explain: 'One of them has to be chosen.',
+      remedy: 'Name the host: -l HOST.',
+    },
+    ru: {
+      message: 'задание {id} есть на нескольких серверах: {hosts}',
+      explain: 'Нужно выбрать один.',
+      remedy: 'Укажите сервер: -l СЕРВЕР.',
+    },
+  },
+});

@@ -1,3 +1,82 @@
 import { defineErrors } from './define.js';
 
-export const task = defineErrors('task', {});
+export const task = defineErrors('task', {
+  'file-missing': {
+    status: 2,
+    en: {
+      message: 'there is no file "{name}" on the control machine; looked for {places}',
+      explain: 'A task names a file of the control machine: in the role first (files/, templates/), then beside the playbook.',
+      remedy: 'Put the file at one of these places, or give its absolute path.',
+    },
+    ru: {
+      message: 'на управляющей машине нет файла «{name}»; искали {places}',
+      explain: 'Задача называет файл управляющей машины: сначала в роли (files/, templates/), затем рядом с плейбуком.',
+      remedy: 'Положите файл в одно из этих мест или укажите абсолютный путь.',
+    },
+  },
+  'loop-value': {
+    status: 2,
+    en: {
+      message: 'the loop got {found}, expected {expected}',
+      explain: 'A loop goes over the items of a list (with_dict: over the entries of a mapping).',
+      remedy: 'Give a list; a single value is written [value].',
+    },
+    ru: {
+      message: 'цикл получил {found}, ожидалось: {expected}',
+      explain: 'Цикл проходит по элементам списка (with_dict — по записям словаря).',
+      remedy: 'Дайте список; одно значение записывается как [значение].',
+    },
+  },
+  delegate: {
+    status: 2,
+    en: {
+      message: 'delegate_to rendered to {found}, expected the name of a host',
+      explain: "The task is to run on another host's connection, and the name of that host is empty or no text.",
+      remedy: 'Check the variable in delegate_to.',
+    },
+    ru: {
+      message: 'delegate_to дал {found}, ожидалось имя сервера',
+      explain: 'Задача должна выполниться на другом сервере, но его имя пусто или не текст.',
+      remedy: 'Проверьте переменную в delegate_to.',
+    },
+  },
+  'include-target': {
+    status: 2,
+    en: {
+      message: 'the include rendered to {found}, expected a name',
+      explain: 'A file or role to include is named by a text.',
+      remedy: 'Check the variable in the include.',
+    },
+    ru: {
+      message: 'включение дало {found}, ожидалось имя',
+      explain: 'Включаемый файл или роль называет текст.',
+      remedy: 'Проверьте переменную во включении.',
+    },
+  },
+  'findings-unmet': {
+    status: 2,
+    en: {
+      message: '{count} of the checks are unmet: {names}',
+      explain: 'Checks are recorded as findings and judged together, so that all that is wrong is seen at once.',
+      remedy: 'The table of findings names a remedy for each.',
+    },
+    ru: {
+      message: 'не выполнено проверок: {count}: {names}',
+      explain: 'Проверки записываются и оцениваются вместе, чтобы сразу было видно всё, что не так.',
+      remedy: 'Средство для каждой названо в таблице проверок.',
+    },
+  },
+  'connection-kind': {
+    status: 4,
+    en: {
+      message: 'ansible_connection is {found}, expected ssh or local',
+      explain: 'Hosts are reached over SSH, or are the control machine itself.',
+      remedy: 'Set ansible_connection: ssh or ansible_connection: local.',
+    },
+    ru: {
+      message: 'ansible_connection: {found}, ожидалось ssh или local',
+      explain: 'Серверы доступны по SSH, или это сама управляющая машина.',
+      remedy: 'Укажите ansible_connection: ssh или ansible_connection: local.',
+    },
+  },
+});

@@ -1,4 +1,4 @@
-import type { MessageText } from './message.js';
+import type { MessageText } from './message-text.js';
 
 /** What is said during and after a run, but for errors (those are in ../catalog). Ansible's own words (PLAY, TASK, ok, changed) are not translated. */
 export const en = {

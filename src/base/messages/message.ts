@@ -1,11 +1,9 @@
 import { fill } from '../errors.js';
 import { en } from './en.js';
+import type { MessageText } from './message-text.js';
 import { ru } from './ru.js';
 
 export type Language = 'en' | 'ru';
-
-/** A text with `{name}` places, or its plural forms, chosen by the parameter `count` (CLDR categories). */
-export type MessageText = string | ({ readonly other: string } & { readonly [category in Exclude<Intl.LDMLPluralRule, 'other'>]?: string });
 
 export type MessageKey = keyof typeof en;
 export type MessageParams = Readonly<Record<string, string | number>>;

@@ -1,5 +1,5 @@
 import type { en } from './en.js';
-import type { MessageText } from './message.js';
+import type { MessageText } from './message-text.js';
 
 export const ru = {
   'error.error': 'ошибка',

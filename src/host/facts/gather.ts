@@ -4,15 +4,9 @@ import { unpack } from '../session/pack.js';
 import type { Session } from '../session/session.js';
 import { hardwareFacts } from './hardware.js';
 import { networkFacts } from './network.js';
+import type { RawFacts } from './raw-facts.js';
 import { systemFacts } from './system.js';
 import { virtualFacts } from './virtual.js';
-
-/** What the host said of itself, by name: texts of files, outputs of programs, packed lists. */
-export interface RawFacts {
-  text(name: string): string;
-  /** A packed list, each entry again packed or plain. */
-  list(name: string): Buffer[];
-}
 
 const subsets = ['hardware', 'network', 'virtual'] as const;
 type Subset = (typeof subsets)[number];

@@ -1,6 +1,6 @@
 import type { ValueMap } from '../../base/value.js';
 import { unpack } from '../session/pack.js';
-import type { RawFacts } from './gather.js';
+import type { RawFacts } from './raw-facts.js';
 
 export function hardwareFacts(raw: RawFacts): ValueMap {
   const memory = (name: string) =>

@@ -1,7 +1,7 @@
 import type { ValueMap } from '../../base/value.js';
 import { unpack } from '../session/pack.js';
 import { type Address, addressesOf } from './addresses.js';
-import type { RawFacts } from './gather.js';
+import type { RawFacts } from './raw-facts.js';
 import { defaultRoute4, defaultRoute6, ipv4Of, maskOf, numberOf } from './routes.js';
 
 /** iproute2's addresses where it is there, else what /proc, /sys and an ioctl know: the primary IPv4 address and all IPv6 ones. */

@@ -1,5 +1,5 @@
 import type { ValueMap } from '../../base/value.js';
-import type { RawFacts } from './gather.js';
+import type { RawFacts } from './raw-facts.js';
 
 const families: Readonly<Record<string, string>> = {
   debian: 'Debian',

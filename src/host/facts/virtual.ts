@@ -1,5 +1,5 @@
 import type { ValueMap } from '../../base/value.js';
-import type { RawFacts } from './gather.js';
+import type { RawFacts } from './raw-facts.js';
 
 /** systemd-detect-virt's words, and Ansible's for them. */
 const types: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import { argumentsOf, failureOf, runResource } from './run-resource.js';
 const cases = readCases();
 
 describe('cases', () => {
-  it.each(cases)('$name', async (each) => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, each) => {
     const module = modules.get(each.module);
     if (!module) throw new Error(`there is no module ${each.module}`);
     if (module.kind === 'resource') await runResource(module, each);

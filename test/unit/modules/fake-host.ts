@@ -217,6 +217,7 @@ export class FakeHost {
         this.backups.push(operation.path);
         return;
       case 'run':
+        if (operation.argv.join(' ') === 'systemctl daemon-reload') this.memory.set('needs-reload', false);
         for (const effect of operation.effects) this.effect(effect);
         return;
     }

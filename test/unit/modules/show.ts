@@ -1,4 +1,5 @@
 import type { Attributes, Change, Operation } from '../../../src/sdk/operation.js';
+import { runScripts } from './known-scripts.js';
 
 /** Changes and operations as the one-line texts that cases are written in. */
 
@@ -31,6 +32,7 @@ export function showOperation(operation: Operation): string {
     case 'backup':
       return line('backup', operation.path, operation.under);
     case 'run':
+      if (operation.argv[2] === '. /dev/stdin' && runScripts.has(operation.stdin ?? '')) return line('run', ...operation.argv.slice(3));
       return line('run', ...operation.argv, operation.stdin === undefined ? '' : `< ${JSON.stringify(operation.stdin)}`);
   }
 }

@@ -1,0 +1,109 @@
+import { dirname } from 'node:path';
+import { Diagnostics } from '../base/errors.js';
+import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
+import type { IncludeReader } from '../playbook/includes.js';
+import type { LoadedPlaybook } from '../playbook/load-playbook.js';
+import { allItems, allLevels } from '../playbook/playbook-items.js';
+import { type MissingVariable, missingVariables } from '../playbook/role-arguments.js';
+import { selectTags } from '../playbook/tags.js';
+import { chainOf, effectiveKeywords, type Play, type RoleInstance, type Task } from '../playbook/tree.js';
+import { leaves } from '../playbook/outline.js';
+import { type HostChoice, hostsOf } from './play-hosts.js';
+
+export interface KnownBefore extends HostChoice {
+  /** Names in the store. */
+  readonly stored: readonly string[];
+  readonly tags: readonly string[];
+  readonly skipTags: readonly string[];
+  readonly playbookVariables: (playbook: string) => VariableFolders | undefined;
+  readonly includes: IncludeReader;
+}
+
+/**
+ * Required variables of the playbook's roles that nothing answers before the run, as far as it is known without a host. What a task may set on
+ * the way is not missing; the engine looks again when the role begins.
+ */
+export function missingBefore(playbook: LoadedPlaybook, known: KnownBefore): readonly MissingVariable[] {
+  const names = new Map<Play, ReadonlySet<string>>();
+  const written = writtenNames(playbook);
+  const original = new Map<Play, Play>();
+  const plays = playbook.plays.flatMap((play) => {
+    const hosts = hostsOf(play, known);
+    if (hosts?.length === 0) return [];
+    const selected = { ...play, staticRoles: play.staticRoles.filter(rolesChosen(play, known)) };
+    original.set(selected, play);
+    names.set(selected, new Set([...written, ...namesForPlay(play, hosts ?? [], known)]));
+    return [selected];
+  });
+  const captured = new Set(tasksOf(playbook).flatMap(capturedNames));
+  return missingVariables(plays, (play, name) => names.get(play)?.has(name) ?? false).filter(({ name }) => !captured.has(name));
+}
+
+/** What a task keeps in the store. */
+export function capturedNames(task: Task): string[] {
+  const captures = task.module === 'expect' ? task.args.captures : undefined;
+  return [...(task.once?.store === undefined ? [] : [task.once.store]), ...keysOf(captures)];
+}
+
+export function tasksOf(playbook: LoadedPlaybook): readonly Task[] {
+  return allItems(playbook).filter((item) => item.kind === 'task');
+}
+
+/** Beside a playbook; undefined where that is the inventory's own folder, which is read already. */
+export function playbookVariablesReader(inventoryDirectory: string | undefined, cwd: string, collect: Diagnostics) {
+  const read = new Map<string, VariableFolders>();
+  return (playbook: string): VariableFolders | undefined => {
+    const directory = dirname(playbook);
+    if (directory === inventoryDirectory) return undefined;
+    let folders = read.get(directory);
+    if (!folders) {
+      folders = loadVariableFolders(directory, cwd, collect);
+      read.set(directory, folders);
+    }
+    return folders;
+  };
+}
+
+function namesForPlay(play: Play, hosts: readonly string[], known: KnownBefore): string[] {
+  const folders = known.playbookVariables(play.path);
+  return [
+    ...Object.keys(known.extraVars),
+    ...known.stored,
+    ...play.varsPrompt.map((each) => each.name),
+    ...play.varsFiles.flatMap((each) => varsFileNames(each, play, known.includes)),
+    ...hosts.flatMap((host) => known.inventory.variablesOf(host, folders).flatMap((layer) => Object.keys(layer.values))),
+  ];
+}
+
+function varsFileNames(file: Play['varsFiles'][number], play: Play, includes: IncludeReader): string[] {
+  const names = typeof file === 'string' ? [file] : Array.isArray(file) ? file.map(String) : [];
+  return names.flatMap((name) => keysOf(new Diagnostics().collect(() => includes.variablesFile(name, play))));
+}
+
+/** Variables that the playbook itself writes somewhere: vars, parameters, set_fact, register, include_vars under a name. */
+function writtenNames(playbook: LoadedPlaybook): string[] {
+  const levels = allLevels(playbook).flatMap((level) => [...keysOf(level.keywords.vars), ...keysOf(level.parameters)]);
+  const items = allItems(playbook).flatMap((item) => (item.kind !== 'block' && item.register !== undefined ? [item.register] : []));
+  const tasks = tasksOf(playbook).flatMap((task) => {
+    if (task.module === 'set_fact' || task.module === 'add_host') return [...keysOf(task.args), ...keysOf(task.args.facts)];
+    return task.module === 'include_vars' && typeof task.args.name === 'string' ? [task.args.name] : [];
+  });
+  return [...levels, ...items, ...tasks];
+}
+
+/** Roles of which the tags leave at least one task. */
+function rolesChosen(play: Play, { tags, skipTags }: Pick<KnownBefore, 'tags' | 'skipTags'>): (role: RoleInstance) => boolean {
+  if (tags.length === 0 && skipTags.length === 0) return () => true;
+  const chosen = selectTags({ only: tags, skip: skipTags });
+  const all = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks].flatMap(leaves);
+  const roles = new Set(
+    all
+      .filter((each) => chosen(effectiveKeywords(each).tags))
+      .flatMap((each) => chainOf(each).flatMap(({ role }) => (role ? [role, ...role.dependencies] : []))),
+  );
+  return (role) => roles.has(role);
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}

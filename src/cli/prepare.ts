@@ -1,0 +1,96 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Diagnostic, Diagnostics } from '../base/errors.js';
+import type { SourceValue } from '../base/template-text.js';
+import type { Inventory } from '../inventory/inventory.js';
+import { loadInventory } from '../inventory/load.js';
+import type { VariableFolders } from '../inventory/variable-files.js';
+import { modules } from '../modules/registry.js';
+import type { PlaybookContext } from '../playbook/context.js';
+import { diskFiles } from '../playbook/files.js';
+import type { LoadedPlaybook } from '../playbook/load-playbook.js';
+import { startingTask } from '../playbook/outline.js';
+import { readExtraVars } from './extra-vars.js';
+import { playbookVariablesReader } from './known-variables.js';
+import { hostsOf, patternsOf } from './play-hosts.js';
+import type { PlayFlags } from './play-options.js';
+import type { Session } from './session.js';
+
+/** All that is read before anything is asked or contacted. */
+export interface Prepared {
+  readonly playbook: LoadedPlaybook;
+  readonly context: PlaybookContext;
+  readonly inventory: Inventory;
+  readonly extraVars: Readonly<Record<string, SourceValue>>;
+  readonly playbookVariables: (playbook: string) => VariableFolders | undefined;
+  /** Where the store and the runs are: beside the inventory, else the working directory. */
+  readonly customerDirectory: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+export type LoadPlaybook = (context: PlaybookContext) => LoadedPlaybook;
+
+/** Reads playbook, inventory and `-e`. Throws every mistake in all of them at once. */
+export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session): Prepared {
+  const { cwd } = session;
+  const collect = new Diagnostics();
+  const context = playbookContext(flags, session, collect);
+  const inventory = collect.collect(() => loadInventory(flags.inventory, { cwd }));
+  const extraVars = readExtraVars(flags.extraVars, cwd, collect);
+  const playbook = collect.collect(() => load(context));
+  if (!inventory || !playbook) return unreachable(collect);
+  collect.push(...inventory.warnings);
+  const playbookVariables = playbookVariablesReader(inventory.directory, cwd, collect);
+  for (const play of playbook.plays) playbookVariables(play.path);
+  collect.throwIfAny();
+
+  checkFlags(flags, playbook, inventory, session, collect);
+  checkHosts(flags, playbook, { inventory, limit: undefined, cwd, extraVars }, collect);
+  collect.throwIfAny();
+  const customerDirectory = inventory.directory ?? cwd;
+  return { playbook, context, inventory, extraVars, playbookVariables, customerDirectory, warnings: collect.all };
+}
+
+export function playbookContext(flags: { rolesPath?: string }, session: Session, collect: Diagnostics): PlaybookContext {
+  const { cwd, env, packageDirectory } = session;
+  const rolesPaths = [flags.rolesPath, env['CHATSCTL_ROLES_PATH']].flatMap((each) => (each ? each.split(':').filter(Boolean) : []));
+  return { cwd, files: diskFiles(cwd), modules, rolesPaths: rolesPaths.map((each) => resolve(cwd, each)), packageDirectory, collect };
+}
+
+function unreachable(collect: Diagnostics): never {
+  collect.throwIfAny();
+  throw new Error('an inventory or a playbook was not read, and no error says why');
+}
+
+function checkFlags(flags: PlayFlags, playbook: LoadedPlaybook, inventory: Inventory, { cwd }: Session, collect: Diagnostics): void {
+  const { limit, startAtTask, junit } = flags;
+  if (limit !== undefined) collect.collect(() => inventory.checkLimit(limit, cwd));
+  if (startAtTask !== undefined && !startingTask(playbook, startAtTask)) collect.add('cli/no-task', { name: startAtTask });
+  if (junit !== undefined) checkWritable(junit, cwd, collect);
+}
+
+/** Groups that the inventory lacks are warnings; without an inventory a play for more than localhost is an error. */
+function checkHosts(
+  flags: PlayFlags,
+  playbook: LoadedPlaybook,
+  choice: Parameters<typeof hostsOf>[1],
+  collect: Diagnostics,
+): void {
+  const needsNone = flags.syntaxCheck || flags.listTasks || flags.listTags;
+  for (const play of playbook.plays) {
+    if (flags.inventory.length > 0) collect.collect(() => hostsOf(play, choice, (warning) => collect.push(warning)));
+    else if (!needsNone && (hostsOf(play, choice)?.length ?? 0) === 0) {
+      const hosts = patternsOf(play, choice.extraVars)?.join(', ') ?? '?';
+      collect.add('cli/no-inventory', { hosts }, { position: play.hostsPosition });
+    }
+  }
+}
+
+function checkWritable(file: string, cwd: string, collect: Diagnostics): void {
+  try {
+    accessSync(dirname(resolve(cwd, file)), constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    collect.add('cli/junit-unwritable', { path: file, reason });
+  }
+}

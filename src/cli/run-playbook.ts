@@ -1,0 +1,183 @@
+import { run as runEngine } from '../engine/run.js';
+import { acquireInventoryLock } from '../journal/inventory-lock.js';
+import { type Journal, openJournal } from '../journal/journal.js';
+import { newRunId } from '../journal/run-id.js';
+import { lintPlaybook } from '../playbook/lint.js';
+import { type Answers, askVariables } from './ask-variables.js';
+import { includeReader, RunningJobs, runPorts } from './compose.js';
+import { exitStatus, statusOf } from './exit.js';
+import { Interrupted } from './interrupt.js';
+import { missingBefore } from './known-variables.js';
+import { listPlaybook } from './list-playbook.js';
+import { maskGiven } from './mask-given.js';
+import { operatorName } from './operator.js';
+import { hostsOf } from './play-hosts.js';
+import type { PlayFlags } from './play-options.js';
+import { type LoadPlaybook, type Prepared, prepare } from './prepare.js';
+import type { Prompter } from './prompter.js';
+import { printDiagnostic } from './report-error.js';
+import { Reporting } from './reporting.js';
+import { pendingFrom } from './resume.js';
+import { askPasswords, lockWaitMs, runOptions } from './run-options.js';
+import { storeForRun } from './store-for-run.js';
+import { prompterFor, type Session } from './session.js';
+
+export interface RunRequest {
+  readonly command: string;
+  /** The playbook as it was typed. */
+  readonly name: string;
+  readonly load: LoadPlaybook;
+  readonly flags: PlayFlags;
+}
+
+/** How long an orderly stop may take before what hangs is left behind. */
+const STOP_MS = 30_000;
+
+/** Reads, asks, locks, opens the store, plays, says how it ended; the exit status of the contract. Nothing is contacted before all of it is in order. */
+export async function runPlaybook(request: RunRequest, session: Session): Promise<number> {
+  const { flags } = request;
+  if (flags.listHosts || flags.listTasks || flags.listTags || flags.syntaxCheck) return look(request, session);
+  const run = newRunId(session.clock.now());
+  const reporting = new Reporting(session, flags, run);
+  try {
+    return await playReported({ ...request, run, reporting }, session);
+  } catch (error) {
+    const exit = error instanceof Interrupted ? error.exitStatus : statusOf(error);
+    // Text is for people, who read the error on stderr; a pipe of JSON gets it as events, and its recap.
+    if (flags.output === 'json') reporting.fail(error, exit);
+    throw error;
+  } finally {
+    await reporting.close();
+  }
+}
+
+interface Reported extends RunRequest {
+  readonly run: string;
+  readonly reporting: Reporting;
+}
+
+/** `--list-…` and `--syntax-check`: nothing is contacted. */
+function look({ name, load, flags }: RunRequest, session: Session): number {
+  const prepared = prepare(load, flags, session);
+  const { playbook, context, inventory } = prepared;
+  const known = Object.keys(prepared.extraVars);
+  const found = flags.syntaxCheck
+    ? lintPlaybook(playbook, context, { known, inventory: flags.inventory.length > 0 ? inventory : undefined })
+    : [];
+  for (const each of [...prepared.warnings, ...found]) printDiagnostic(each, session);
+  session.terminal.stdout.write(flags.syntaxCheck ? `playbook: ${name}\n` : listPlaybook(name, prepared, flags, session.cwd));
+  return exitStatus.done;
+}
+
+async function playReported(request: Reported, session: Session): Promise<number> {
+  const { flags, run } = request;
+  const prepared = prepare(request.load, flags, session);
+  maskGiven(session.terminal.masker, prepared.inventory, prepared.extraVars, prepared.playbook);
+  const release = flags.check ? async () => {} : await lockInventory(prepared, flags, run, session);
+  try {
+    return await playLocked(request, prepared, session);
+  } finally {
+    await release();
+  }
+}
+
+function lockInventory({ customerDirectory }: Prepared, flags: PlayFlags, run: string, session: Session): Promise<() => Promise<void>> {
+  const { clock, interrupt, terminal, say, env } = session;
+  const request = { run, operator: operatorName(env), clock };
+  const waitMs = lockWaitMs(flags);
+  if (waitMs === 0) return acquireInventoryLock(customerDirectory, request);
+  const timeout = waitMs < 2 ** 31 ? AbortSignal.timeout(waitMs) : new AbortController().signal;
+  return acquireInventoryLock(customerDirectory, {
+    ...request,
+    wait: true,
+    signal: AbortSignal.any([interrupt.signal, timeout]),
+    onWait: (holder) => terminal.stderr.line(say('run.waiting', { ...holder })),
+  }).catch((error: unknown) => {
+    // Waited long enough: the refusal says who holds it.
+    if (!timeout.aborted || interrupt.signal.aborted) throw error;
+    return acquireInventoryLock(customerDirectory, request);
+  });
+}
+
+async function playLocked(request: Reported, prepared: Prepared, session: Session): Promise<number> {
+  const { flags, run, reporting } = request;
+  const prompter = prompterFor(session, flags);
+  const resume = await pendingFrom(flags.resume, request.name, prepared.customerDirectory);
+  const passwords = await askPasswords(flags, prompter, session.say);
+  const opened = await storeForRun({ prepared, flags, prompter, session });
+  const answers = await ask(prepared, flags, opened.names, prompter, session);
+  const store = await opened.ready(answers.keep, run);
+  const journal = await openJournal(prepared.customerDirectory, run);
+  reporting.record(journal);
+  start(request, prepared, session);
+  const jobs = new RunningJobs();
+  const { prompted } = answers;
+  const ports = runPorts({ run, prepared, store, prompter, reporting, journal, prompted, verbosity: flags.verbose, jobs }, session);
+  const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, resume });
+  try {
+    const exit = await inTime(runEngine(prepared.playbook, ports, options), session);
+    return session.interrupt.exitStatus ?? exit;
+  } catch (error) {
+    return ended(error, jobs, reporting, journal, session);
+  }
+}
+
+/** Warnings stand in the record as well, so they come after its beginning. */
+function start({ command, name, flags, run, reporting }: Reported, prepared: Prepared, session: Session): void {
+  const { env, version } = session;
+  reporting.emit({
+    type: 'run_start',
+    run,
+    command,
+    playbook: name,
+    inventory: flags.inventory.join(' -i '),
+    check: flags.check === true,
+    operator: operatorName(env),
+    version,
+  });
+  for (const each of prepared.warnings) reporting.emit({ type: 'diagnostic', diagnostic: each });
+}
+
+/** A run that did not come to its own end: interrupted (then that is the status), refused, or a defect. */
+function ended(error: unknown, jobs: RunningJobs, reporting: Reporting, journal: Journal, session: Session): number {
+  const { interrupt, terminal } = session;
+  const { received, exitStatus: interrupted } = interrupt;
+  if (received === undefined || interrupted === undefined) {
+    reporting.fail(error, statusOf(error));
+    if (statusOf(error) === exitStatus.defect) terminal.stderr.line(journal.folder);
+    throw error;
+  }
+  reporting.emit({ type: 'interrupted', signal: received, jobs: jobs.list });
+  reporting.end(interrupted);
+  return interrupted;
+}
+
+/** The engine's own stop is waited for, but not for ever: a host may hang. */
+function inTime<T>(running: Promise<T>, { interrupt, terminal, say }: Session): Promise<T> {
+  interrupt.onFirst = (signal) => terminal.stderr.line(say('run.stopping', { signal }));
+  return new Promise<T>((resolve, reject) => {
+    running.then(resolve, reject);
+    interrupt.signal.addEventListener('abort', () => setTimeout(() => reject(interrupt.signal.reason), STOP_MS).unref(), { once: true });
+  });
+}
+
+async function ask(
+  prepared: Prepared,
+  flags: PlayFlags,
+  stored: readonly string[],
+  prompter: Prompter,
+  session: Session,
+): Promise<Answers> {
+  const { inventory, extraVars, playbook, playbookVariables } = prepared;
+  const choice = { inventory, limit: flags.limit, cwd: session.cwd, extraVars };
+  const missing = missingBefore(playbook, {
+    ...choice,
+    stored,
+    tags: flags.tags,
+    skipTags: flags.skipTags,
+    playbookVariables,
+    includes: includeReader(prepared),
+  });
+  const plays = playbook.plays.filter((play) => hostsOf(play, choice)?.length !== 0);
+  return askVariables({ missing, plays, extraVars, prompter, say: session.say });
+}

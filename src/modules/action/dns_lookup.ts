@@ -1,0 +1,59 @@
+import { domainToASCII } from 'node:url';
+import { t } from '../../sdk/arguments.js';
+import { defineAction, ModuleFailure } from '../../sdk/module.js';
+import { dnsScript, parseDnsAnswers, resolverScript } from '../network/dns-script.js';
+
+export const dnsLookup = defineAction({
+  name: 'dns_lookup',
+  summary: 'What DNS says of a name, and what the host makes of it',
+  arguments: {
+    name: t.string().required().describe('The name; in Unicode too.'),
+    server: t.list(t.string()).describe("Addresses of DNS servers. Left out: the host's own."),
+  },
+  examples: [
+    { title: "by the host's own servers", task: 'dns_lookup: {name: app.example.org}' },
+    { title: 'by others', task: 'dns_lookup: {name: app.example.org, server: [9.9.9.9]}' },
+  ],
+  checkMode: 'runs',
+  async run(args, context) {
+    const name = domainToASCII(args.name.replace(/\.$/, ''));
+    if (name === '' || name.split('.').some((each) => each === '' || each.length > 63))
+      throw new ModuleFailure(`"${args.name}" is no domain name`);
+    const [dns, resolver] = await Promise.all([
+      context.read.script(dnsScript, [name, ...(args.server ?? [])]),
+      context.read.script(resolverScript, [name]),
+    ]);
+    const answers = parseDnsAnswers(dns.stdout);
+    const servers = [...new Set(answers.map((each) => each.server))].map((server) => {
+      const own = answers.filter((each) => each.server === server);
+      return {
+        server,
+        outcome: own.find((each) => each.outcome !== 'NOERROR')?.outcome ?? 'NOERROR',
+        addresses: own.flatMap((each) => each.addresses).sort(),
+      };
+    });
+    const heard = servers.filter((each) => each.outcome !== 'timeout' && each.outcome !== 'error');
+    const addresses = [...new Set(heard.flatMap((each) => each.addresses))].sort();
+    const result = {
+      name,
+      addresses,
+      servers,
+      // DNS-5: resolvers that answer differently.
+      agree: new Set(heard.map((each) => each.addresses.join(','))).size <= 1,
+      resolver: resolver.stdout.split('\n').filter((each) => each !== ''),
+    };
+    if (addresses.length) return { changed: false, result };
+    if (!servers.length) throw new ModuleFailure('the host has no DNS server: /etc/resolv.conf has no nameserver line', result);
+    throw new ModuleFailure(
+      `DNS has no address for ${name}: ${servers.map((each) => `${each.server} says ${reasons[each.outcome] ?? each.outcome}`).join(', ')}`,
+      result,
+    );
+  },
+});
+
+const reasons: Readonly<Record<string, string>> = {
+  NOERROR: 'that the name has none',
+  NXDOMAIN: 'that there is no such name (NXDOMAIN)',
+  timeout: 'nothing (no answer)',
+  error: 'nothing (it cannot be asked)',
+};

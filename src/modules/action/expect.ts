@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { t } from '../../sdk/arguments.js';
+import { defineAction, ModuleFailure } from '../../sdk/module.js';
+
+const step = t.object({
+  name: t.string().required().describe('What it asks for, in words.'),
+  prompt: t.regex().required().describe('The prompt, at the end of what the terminal shows since the last answer.'),
+  answer: t.string().required().secretIf('secret'),
+  secret: t.bool().default(false).describe('The answer is masked everywhere.'),
+  optional: t.bool().default(false).describe('It need not be asked.'),
+  max: t.int().default(3).describe('Times that it may be asked.'),
+  timeout: t.duration().describe('Within which it has to be asked.'),
+});
+
+const capture = t.object({
+  pattern: t.regex().required().describe('Group `value`, or the first.'),
+  store: t.string().describe("Its name in the customer's store; stored before the task is ok."),
+  secret: t.bool().default(false),
+});
+
+export const expect = defineAction({
+  name: 'expect',
+  summary: 'Runs an interactive program and answers what it asks; it goes on when the connection is lost',
+  arguments: {
+    command: t.string().required().aliases('cmd').describe('The command line.'),
+    chdir: t.path().describe('The directory in which it runs.'),
+    environment: t.mapOf(t.string()).default({}),
+    dialogue: t.list(step).default([]).describe('What it asks, in this order.'),
+    responses: t.mapOf(t.string()).default({}).describe('Pattern → answer, in any order, any number of times.'),
+    success: t.list(t.regex()).default([]).describe('One of them must be in what it says.'),
+    failure: t.list(t.regex()).default([]).describe('None of them may be; this counts more than its exit status.'),
+    captures: t.mapOf(capture).default({}).describe('What is read from what it says, by name.'),
+    timeout: t.duration().default('1h').describe('Of the whole run. What has not ended by then goes on.'),
+    silence: t.duration().default('10m').describe('Without a word from it.'),
+    id: t.string().describe('Name of its job on the host. Left out: made of command and chdir.'),
+    extend: t.string().default('responses').describe('The variable that an error names for a prompt that nothing matches.'),
+  },
+  examples: [
+    {
+      title: 'a licence key and a token',
+      task: `expect:
+  command: ./installer.sh
+  chdir: /opt/app
+  dialogue:
+    - {name: licence key, prompt: '(?i)licen[cs]e key', answer: "{{ licence_key }}", secret: true}
+  success: ['(?i)installed']
+  captures:
+    token: {pattern: 'Token: (?P<value>\\S+)', store: app_token, secret: true}
+  timeout: 2h`,
+    },
+  ],
+  checkMode: 'unknown',
+  async run(args, context) {
+    const id =
+      args.id ??
+      `expect-${createHash('sha256')
+        .update(`${args.chdir ?? ''}\0${args.command}`)
+        .digest('hex')
+        .slice(0, 16)}`;
+    if (!/^[a-z0-9-]{1,64}$/.test(id)) throw new ModuleFailure(`"${id}" is no name for a job: 1 to 64 of a-z, 0-9 and -`);
+    const outcome = await context.job({
+      id,
+      command: args.command,
+      chdir: args.chdir,
+      environment: args.environment,
+      dialogue: args.dialogue.map(({ name, prompt, answer, secret, optional, max, timeout }) => ({
+        name,
+        prompt: prompt.source,
+        answer,
+        secret,
+        optional,
+        max,
+        ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+      })),
+      responses: Object.entries(args.responses).map(([prompt, answer]) => ({ prompt, answer, secret: false })),
+      success: args.success.map((each) => each.source),
+      failure: args.failure.map((each) => each.source),
+      captures: Object.entries(args.captures).map(([name, { pattern, store, secret }]) => ({
+        name,
+        pattern: pattern.source,
+        store,
+        secret,
+      })),
+      timeoutMs: args.timeout * 1000,
+      silenceMs: args.silence * 1000,
+      extend: args.extend,
+    });
+    const { answered, captured, values, rc, duration, adopted } = outcome;
+    return { changed: true, result: { answered, captured, values, rc, duration, adopted } };
+  },
+});

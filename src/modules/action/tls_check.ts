@@ -1,0 +1,60 @@
+import { t } from '../../sdk/arguments.js';
+import { defineAction, ModuleFailure } from '../../sdk/module.js';
+import { issuerOf, subjectOf } from '../certificates/read-pem.js';
+import { dial, dialProblem } from '../network/dial.js';
+import { shakeHands } from '../network/handshake.js';
+
+export const tlsCheck = defineAction({
+  name: 'tls_check',
+  summary: 'Does a TLS server answer with a certificate that is trusted, as the host sees it',
+  arguments: {
+    host: t.string().required().describe('Name or address, resolved by the host.'),
+    port: t.int().default(443),
+    timeout: t.duration().default(10),
+    ca_path: t.path().describe('Further authorities that count as trusted: a PEM file on the control machine.'),
+    validate_certs: t.bool().default(true).describe('False: a certificate that is not trusted is shown, and no failure.'),
+  },
+  examples: [{ title: "the vendor's registry", task: 'tls_check: {host: registry.example.org}' }],
+  checkMode: 'runs',
+  async run(args, context) {
+    const { host, port, timeout } = args;
+    const dialled = await dial(context, host, port, timeout * 1000);
+    const stages = (dns: string, tcp: string, tls: string) => ({ host, port, dns, tcp, tls });
+    if (dialled.outcome !== 'open') {
+      const { outcome, reason } = dialled;
+      const found =
+        outcome === 'dns'
+          ? stages('failed', 'not tried', 'not tried')
+          : stages(outcome === 'forbidden' ? 'not tried' : 'ok', outcome, 'not tried');
+      throw new ModuleFailure(dialProblem(host, port, outcome, reason), { ...found, outcome });
+    }
+    const shaken = await shakeHands(dialled.stream, host, { caPath: args.ca_path, timeoutMs: timeout * 1000 });
+    if (shaken.outcome !== 'done') {
+      dialled.stream.destroy();
+      throw new ModuleFailure(`${host} port ${port} answers, but not with TLS: ${shaken.reason}`, {
+        ...stages('ok', 'open', shaken.outcome),
+        outcome: 'tls',
+      });
+    }
+    const { authorized, problem, chain, socket } = shaken;
+    const [leaf] = chain;
+    const protocol = socket.getProtocol();
+    socket.on('error', () => {});
+    socket.destroy();
+    const result = {
+      ...stages('ok', 'open', authorized ? 'ok' : 'untrusted'),
+      outcome: authorized ? 'ok' : 'certificate',
+      authorized,
+      ...(problem !== undefined && { problem }),
+      ...(protocol !== null && { protocol }),
+      ...(leaf && { not_before: new Date(leaf.validFrom).toISOString(), not_after: new Date(leaf.validTo).toISOString() }),
+      chain: chain.map((each) => ({ subject: subjectOf(each), issuer: issuerOf(each), fingerprint: each.fingerprint256 })),
+      names: (leaf?.subjectAltName ?? '').split(', ').flatMap((each) => /^(?:DNS|IP Address):(.*)$/.exec(each)?.[1] ?? []),
+    };
+    if (!authorized && args.validate_certs) {
+      const shown = leaf ? ` (it shows "${subjectOf(leaf)}", issued by "${issuerOf(leaf)}")` : '';
+      throw new ModuleFailure(`the certificate of ${host} port ${port} is not trusted: ${problem}${shown}`, result);
+    }
+    return { changed: false, result };
+  },
+});

@@ -1,0 +1,112 @@
+import type { ActionContext } from '../../sdk/action-context.js';
+import { type ArgumentsOf, t } from '../../sdk/arguments.js';
+import { defineAction, ModuleFailure, type Result } from '../../sdk/module.js';
+import { dial } from '../network/dial.js';
+
+const spec = {
+  host: t.string().default('127.0.0.1').describe('Name or address, as the host sees it.'),
+  port: t.int(),
+  path: t.path(),
+  state: t.choice(['started', 'present', 'stopped', 'absent']).default('started'),
+  search_regex: t.regex().describe('What a file holds, or what a port says.'),
+  delay: t.duration().default(0).describe('Before the first look.'),
+  sleep: t.duration().default(1).describe('Between two looks.'),
+  timeout: t.duration().default(300).describe('Without port and path: how long it sleeps.'),
+  connect_timeout: t.duration().default(5),
+  msg: t.string().describe('What the failure says.'),
+};
+type Args = ArgumentsOf<typeof spec>;
+
+export const waitFor = defineAction({
+  name: 'wait_for',
+  summary: 'Waits for a port or a file',
+  arguments: spec,
+  rules: { exclusive: [['port', 'path']] },
+  examples: [
+    { title: 'a port', task: 'wait_for: {port: 8080, timeout: 60}' },
+    { title: 'a line in a file', task: 'wait_for: {path: /var/log/app.log, search_regex: "^ready"}' },
+  ],
+  checkMode: 'runs',
+  async run(args, context) {
+    const started = context.now();
+    const elapsed = () => Math.floor((context.now() - started) / 1000);
+    if (args.delay > 0) await context.sleep(args.delay * 1000);
+    if (args.port === undefined && args.path === undefined) {
+      if (!context.checkMode) await context.sleep(args.timeout * 1000);
+      return { changed: false, result: { elapsed: elapsed(), state: args.state } };
+    }
+    for (;;) {
+      const found = await look(args, context);
+      if (found) return { changed: false, result: { ...found, state: args.state, elapsed: elapsed(), ...place(args) } };
+      if (context.now() - started + args.sleep * 1000 > args.timeout * 1000)
+        throw new ModuleFailure(args.msg ?? timedOut(args), { elapsed: elapsed(), ...place(args) });
+      context.progress(`waiting for ${described(args)}`);
+      await context.sleep(args.sleep * 1000);
+    }
+  },
+});
+
+const place = (args: Args): Result => (args.path === undefined ? { port: args.port ?? 0 } : { path: args.path });
+const described = (args: Args): string => args.path ?? `${args.host} port ${args.port}`;
+
+function timedOut(args: Args): string {
+  const wanted =
+    args.state === 'stopped' || args.state === 'absent'
+      ? 'to go'
+      : args.search_regex
+        ? `to say ${args.search_regex.source}`
+        : 'to be there';
+  return `waited ${args.timeout} s in vain for ${described(args)} ${wanted}`;
+}
+
+/** Undefined: not yet. */
+async function look(args: Args, context: ActionContext): Promise<Result | undefined> {
+  const gone = args.state === 'stopped' || args.state === 'absent';
+  return args.path === undefined ? await lookAtPort(args, context, gone) : await lookAtPath(args, args.path, context, gone);
+}
+
+async function lookAtPath(
+  { search_regex: pattern }: Args,
+  path: string,
+  context: ActionContext,
+  gone: boolean,
+): Promise<Result | undefined> {
+  if (!pattern) return ((await context.read.stat(path, { follow: true })) === undefined) === gone ? {} : undefined;
+  const match = pattern.first((await context.read.readFile(path))?.toString() ?? '');
+  if (gone) return match ? undefined : {};
+  return (
+    match && {
+      match_groups: match.groups.map((each) => each ?? null),
+      match_groupdict: Object.fromEntries(Object.entries(match.named).map(([name, value]) => [name, value ?? null])),
+    }
+  );
+}
+
+async function lookAtPort(args: Args, context: ActionContext, gone: boolean): Promise<Result | undefined> {
+  const dialled = await dial(context, args.host, args.port ?? 0, args.connect_timeout * 1000);
+  if (dialled.outcome === 'forbidden') throw new ModuleFailure(dialled.reason);
+  if (dialled.outcome !== 'open') return gone ? {} : undefined;
+  const { stream } = dialled;
+  stream.on('error', () => {});
+  try {
+    if (gone) return undefined;
+    const pattern = args.search_regex;
+    if (!pattern) return {};
+    // Said within the time that connecting may take; groups stay empty for a port, as with Ansible.
+    let said = '';
+    const timer = setTimeout(() => stream.destroy(), args.connect_timeout * 1000);
+    try {
+      for await (const chunk of stream) {
+        said += String(chunk);
+        if (pattern.test(said)) return { match_groups: [], match_groupdict: {} };
+      }
+    } catch {
+      // It ended, or its time was up: what it said did not match.
+    } finally {
+      clearTimeout(timer);
+    }
+    return undefined;
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,34 @@
+import { posix } from 'node:path';
+import { t } from '../../sdk/arguments.js';
+import type { ReadView } from '../../sdk/query.js';
+import { expandPath } from '../files/expand-path.js';
+
+export const guardArguments = {
+  chdir: t.path().describe('The directory in which it runs.'),
+  creates: t.path().describe('Does not run where this is there (a path or a pattern of the shell).'),
+  removes: t.path().describe('Runs only where this is there.'),
+};
+
+export interface Guarded {
+  readonly chdir: string | undefined;
+  readonly creates: string | undefined;
+  readonly removes: string | undefined;
+}
+
+/** Does a pattern of the shell match: $1; nothing else is expanded. */
+export const matchScript = `# does a pattern match
+set -f; IFS=; set +f; for found in $1; do [ -e "$found" ] || [ -L "$found" ] && exit 0; done; exit 1`;
+
+/** Why the program need not run; undefined: it must. */
+export async function guardReason({ chdir, creates, removes }: Guarded, read: ReadView): Promise<string | undefined> {
+  if (creates !== undefined && (await isThere(creates, chdir, read))) return `it did not run, since ${creates} exists`;
+  if (removes !== undefined && !(await isThere(removes, chdir, read))) return `it did not run, since ${removes} does not exist`;
+  return undefined;
+}
+
+async function isThere(path: string, chdir: string | undefined, read: ReadView): Promise<boolean> {
+  const from = chdir === undefined ? '/' : await expandPath(chdir, read);
+  const whole = posix.resolve(from, await expandPath(path, read));
+  if (!/[*?[]/.test(whole)) return (await read.stat(whole)) !== undefined;
+  return (await read.script(matchScript, [whole])).rc === 0;
+}

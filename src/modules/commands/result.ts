@@ -1,0 +1,28 @@
+import type { Value } from '../../base/value.js';
+import type { ExecAnswer } from '../../sdk/action-context.js';
+import type { ActionOutcome } from '../../sdk/module.js';
+
+/** What a program did, as Ansible registers it. Any exit status but 0 fails the task. */
+export function commandOutcome(cmd: Value, answer: ExecAnswer, strip: boolean): ActionOutcome {
+  const clean = (text: string) => (strip ? text.replace(/[\r\n]+$/, '') : text);
+  const [stdout, stderr] = [clean(answer.stdout), clean(answer.stderr)];
+  return {
+    changed: true,
+    result: {
+      cmd,
+      rc: answer.rc,
+      stdout,
+      stderr,
+      stdout_lines: linesOf(stdout),
+      stderr_lines: linesOf(stderr),
+      ...(answer.rc !== 0 && { failed: true, msg: answer.msg ?? `non-zero return code ${answer.rc}` }),
+    },
+  };
+}
+
+/** A lone CR ends a line too. */
+export function linesOf(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}

@@ -1,0 +1,21 @@
+import { t } from '../../sdk/arguments.js';
+import { defineControl } from '../../sdk/module.js';
+
+export const debug = defineControl({
+  name: 'debug',
+  summary: 'Shows a text or a variable',
+  arguments: {
+    msg: t.any().describe('A text, a list or a mapping.'),
+    var: t.variable().describe("A variable's name."),
+    verbosity: t.int().default(0).describe('Only at this many -v.'),
+  },
+  rules: { exclusive: [['msg', 'var']] },
+  examples: [
+    { title: 'a text', task: 'debug: {msg: "{{ inventory_hostname }} is next"}' },
+    { title: 'a variable', task: 'debug: {var: result}' },
+  ],
+  run: async (args, context) => {
+    if (args.var === undefined) return { changed: false, result: { msg: args.msg ?? 'Hello world!', verbosity: args.verbosity } };
+    return { changed: false, result: { [args.var]: context.variable(args.var) ?? 'VARIABLE IS NOT DEFINED!', verbosity: args.verbosity } };
+  },
+});
