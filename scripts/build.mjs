@@ -1,8 +1,9 @@
 // Bundles src/cli/main.ts into dist/cli.js. Native addons of ssh2 are optional and stay outside: without them it falls back to JavaScript.
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+// Chunks of an earlier build have other names and would stay.
+rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: ['src/cli/main.ts'],
   outdir: 'dist',
@@ -16,9 +17,13 @@ await build({
   minifyWhitespace: true,
   sourcemap: true,
   external: ['cpu-features', '*.node', 'esbuild'],
-  define: { CHATSCTL_VERSION: JSON.stringify(version) },
   banner: {
-    js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+    // What CommonJS packages expect to be there.
+    js: [
+      '#!/usr/bin/env node',
+      "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fp}from'node:url';",
+      "const require=__cr(import.meta.url),__filename=__fp(import.meta.url),__dirname=__fp(new URL('.',import.meta.url));",
+    ].join('\n'),
   },
   logLevel: 'warning',
 });

@@ -7,8 +7,11 @@ import { nearest } from '../base/nearest.js';
  * not in its types; a test holds that they are still called.
  */
 export class CommandLine extends Command {
+  /** Arguments more than are declared are the action's matter: what they are must not be printed. */
+  takesExtra = false;
+
   override createCommand(name?: string): CommandLine {
-    return new CommandLine(name);
+    return new CommandLine(name).helpCommand(false);
   }
 
   unknownOption(option: string): never {
@@ -30,7 +33,8 @@ export class CommandLine extends Command {
     throw failure('cli/option-without-value', { option: option.long ?? option.flags });
   }
 
-  _excessArguments(received: readonly string[]): never {
+  _excessArguments(received: readonly string[]): void {
+    if (this.takesExtra) return;
     throw failure('cli/excess-argument', { command: this.fullName, found: received[this.registeredArguments.length] ?? '' });
   }
 
@@ -67,6 +71,6 @@ export function positive(option: string): (value: string) => number {
   return (value) => {
     const number = Number(value);
     if (Number.isInteger(number) && number >= 1) return number;
-    throw failure('cli/option-value', { option, found: value, expected: 'a whole number of 1 or more' });
+    throw failure('cli/option-value', { option, found: value, expected: 'a number >= 1' });
   };
 }

@@ -37,12 +37,12 @@ function words(source: SourceText): YamlMap {
     const [, key, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
     if (key === undefined) throw notAPair(source, text, start);
     const keyPosition = { source, offset: start, length: key.length };
-    return { key, keyPosition, value: valueOf(source, value, start + key.length + 1) };
+    return { key, keyPosition, value: scalarOf(source, value, start + key.length + 1) };
   });
   return { kind: 'map', position: { source, offset: 0, length: source.text.length }, entries: lastOfEach(entries) };
 }
 
-function valueOf(source: SourceText, written: string, start: number): YamlScalar {
+function scalarOf(source: SourceText, written: string, start: number): YamlScalar {
   const [, quote, inner] = /^(["'])(.*)\1$/s.exec(written) ?? [];
   const text = inner ?? written;
   const textPosition = { source, offset: quote === undefined ? start : start + 1, length: text.length };

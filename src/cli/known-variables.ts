@@ -3,11 +3,11 @@ import { Diagnostics } from '../base/errors.js';
 import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
 import type { IncludeReader } from '../playbook/includes.js';
 import type { LoadedPlaybook } from '../playbook/load-playbook.js';
+import { leaves } from '../playbook/outline.js';
 import { allItems, allLevels } from '../playbook/playbook-items.js';
 import { type MissingVariable, missingVariables } from '../playbook/role-arguments.js';
 import { selectTags } from '../playbook/tags.js';
 import { chainOf, effectiveKeywords, type Play, type RoleInstance, type Task } from '../playbook/tree.js';
-import { leaves } from '../playbook/outline.js';
 import { type HostChoice, hostsOf } from './play-hosts.js';
 
 export interface KnownBefore extends HostChoice {

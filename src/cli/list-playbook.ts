@@ -1,4 +1,4 @@
-import { outline, type OutlinedPlay, tagsOf } from '../playbook/outline.js';
+import { type OutlinedPlay, outline, tagsOf } from '../playbook/outline.js';
 import { selectTags } from '../playbook/tags.js';
 import { hostsOf, patternsOf } from './play-hosts.js';
 import type { PlayFlags } from './play-options.js';

@@ -6,8 +6,7 @@ import { secretOptions } from '../playbook/role-arguments.js';
 import type { Masker } from '../secrets/masker.js';
 
 /** Passwords that say how a host is reached, under Ansible's names. */
-const PASSWORDS =
-  /^ansible_(password|ssh_pass(word)?|become_pass(word)?|sudo_pass|ssh_private_key_passphrase|private_key_passphrase)$/;
+const PASSWORDS = /^ansible_(password|ssh_pass(word)?|become_pass(word)?|sudo_pass|ssh_private_key_passphrase|private_key_passphrase)$/;
 
 export function isPassword(name: string): boolean {
   return PASSWORDS.test(name);

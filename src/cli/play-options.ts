@@ -67,9 +67,14 @@ export function listOption(flags: string, description: string): Option {
   return new Option(flags, description).default([], '').argParser(gather);
 }
 
+/** Looked for in the whole command line before it is read (language.ts). */
+export function languageOption(): Option {
+  return new Option('--lang <language>', 'language of messages: en or ru (else the locale)').argParser(oneOf('--lang', ['en', 'ru']));
+}
+
 export function withCommon(command: Command): Command {
   return command
-    .addOption(new Option('--lang <language>', 'language of messages: en or ru (else the locale)').argParser(oneOf('--lang', ['en', 'ru'])))
+    .addOption(languageOption())
     .option('-y, --yes', 'answer confirmations with yes')
     .option('--no-input', 'never ask: what is missing is an error');
 }

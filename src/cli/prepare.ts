@@ -70,12 +70,7 @@ function checkFlags(flags: PlayFlags, playbook: LoadedPlaybook, inventory: Inven
 }
 
 /** Groups that the inventory lacks are warnings; without an inventory a play for more than localhost is an error. */
-function checkHosts(
-  flags: PlayFlags,
-  playbook: LoadedPlaybook,
-  choice: Parameters<typeof hostsOf>[1],
-  collect: Diagnostics,
-): void {
+function checkHosts(flags: PlayFlags, playbook: LoadedPlaybook, choice: Parameters<typeof hostsOf>[1], collect: Diagnostics): void {
   const needsNone = flags.syntaxCheck || flags.listTasks || flags.listTags;
   for (const play of playbook.plays) {
     if (flags.inventory.length > 0) collect.collect(() => hostsOf(play, choice, (warning) => collect.push(warning)));

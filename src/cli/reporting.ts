@@ -25,7 +25,7 @@ export class Reporting {
   private readonly reporters: Reporter[] = [];
   private journal: Journal | undefined;
   private recapSaid = false;
-  private startedAt: number;
+  private readonly startedAt: number;
   /** Errors that end the run are printed by whoever ends it, on stderr. */
   private ending = false;
 
@@ -40,7 +40,7 @@ export class Reporting {
       terminal.stderr.line(`${subscriber}: ${error instanceof Error ? error.stack : String(error)}`),
     );
     this.emit = this.bus.emit;
-    this.bus.subscribe({ name: 'recap', handle: (event) => this.note(event) });
+    this.bus.subscribe({ name: 'recap', handle: (event) => this.count(event) });
     const reporter = chooseReporter(session, flags);
     this.reporters.push(reporter);
     const isText = reporter.name !== 'json';
@@ -57,6 +57,13 @@ export class Reporting {
   /** Takes a window off the terminal for a question. */
   readonly suspend: () => () => void = () => () => {};
 
+  /** A line on stderr, beside the window. */
+  note(text: string): void {
+    const back = this.suspend();
+    this.session.terminal.stderr.line(text);
+    back();
+  }
+
   /** From here on the run is recorded. */
   record(journal: Journal): void {
     this.journal = journal;
@@ -65,6 +72,7 @@ export class Reporting {
 
   /** What ended the run before its end: for pipes and the record; then the recap, if it was not said. */
   fail(error: unknown, exit: number): void {
+    if (this.ending) return;
     this.ending = true;
     if (error instanceof ChatsctlError) for (const each of error.diagnostics) this.emit({ type: 'diagnostic', diagnostic: each });
     this.end(exit);
@@ -87,7 +95,7 @@ export class Reporting {
     this.bus.subscribe(reporter);
   }
 
-  private note(event: RunEvent): void {
+  private count(event: RunEvent): void {
     this.recap.handle(event);
     if (event.type === 'recap') this.recapSaid = true;
   }

@@ -1,4 +1,4 @@
-import { Secret } from '../base/secret.js';
+import type { Secret } from '../base/secret.js';
 import type { SourceValue } from '../base/template-text.js';
 import type { RunOptions } from '../engine/options.js';
 import type { CliSay } from './messages.js';

@@ -1,3 +1,4 @@
+import { failure } from '../base/errors.js';
 import { run as runEngine } from '../engine/run.js';
 import { acquireInventoryLock } from '../journal/inventory-lock.js';
 import { type Journal, openJournal } from '../journal/journal.js';
@@ -19,13 +20,15 @@ import { printDiagnostic } from './report-error.js';
 import { Reporting } from './reporting.js';
 import { pendingFrom } from './resume.js';
 import { askPasswords, lockWaitMs, runOptions } from './run-options.js';
-import { storeForRun } from './store-for-run.js';
 import { prompterFor, type Session } from './session.js';
+import { storeForRun } from './store-for-run.js';
 
 export interface RunRequest {
   readonly command: string;
-  /** The playbook as it was typed. */
+  /** The playbook as it was typed; `exec`: the pattern. */
   readonly name: string;
+  /** It is an error when there is no host to do it on. */
+  readonly needsHosts?: boolean;
   readonly load: LoadPlaybook;
   readonly flags: PlayFlags;
 }
@@ -72,6 +75,7 @@ function look({ name, load, flags }: RunRequest, session: Session): number {
 async function playReported(request: Reported, session: Session): Promise<number> {
   const { flags, run } = request;
   const prepared = prepare(request.load, flags, session);
+  if (request.needsHosts) demandHosts(request, prepared, session);
   maskGiven(session.terminal.masker, prepared.inventory, prepared.extraVars, prepared.playbook);
   const release = flags.check ? async () => {} : await lockInventory(prepared, flags, run, session);
   try {
@@ -79,6 +83,11 @@ async function playReported(request: Reported, session: Session): Promise<number
   } finally {
     await release();
   }
+}
+
+function demandHosts({ name, flags }: RunRequest, { playbook, inventory, extraVars }: Prepared, { cwd }: Session): void {
+  const choice = { inventory, limit: flags.limit, cwd, extraVars };
+  if (playbook.plays.every((play) => hostsOf(play, choice)?.length === 0)) throw failure('cli/no-hosts', { pattern: name });
 }
 
 function lockInventory({ customerDirectory }: Prepared, flags: PlayFlags, run: string, session: Session): Promise<() => Promise<void>> {
@@ -115,7 +124,7 @@ async function playLocked(request: Reported, prepared: Prepared, session: Sessio
   const ports = runPorts({ run, prepared, store, prompter, reporting, journal, prompted, verbosity: flags.verbose, jobs }, session);
   const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, resume });
   try {
-    const exit = await inTime(runEngine(prepared.playbook, ports, options), session);
+    const exit = await inTime(runEngine(prepared.playbook, ports, options), reporting, session);
     return session.interrupt.exitStatus ?? exit;
   } catch (error) {
     return ended(error, jobs, reporting, journal, session);
@@ -153,11 +162,11 @@ function ended(error: unknown, jobs: RunningJobs, reporting: Reporting, journal:
 }
 
 /** The engine's own stop is waited for, but not for ever: a host may hang. */
-function inTime<T>(running: Promise<T>, { interrupt, terminal, say }: Session): Promise<T> {
-  interrupt.onFirst = (signal) => terminal.stderr.line(say('run.stopping', { signal }));
+function inTime<T>(running: Promise<T>, reporting: Reporting, { interrupt, say }: Session): Promise<T> {
+  interrupt.onFirst = (signal) => reporting.note(say('run.stopping', { signal }));
   return new Promise<T>((resolve, reject) => {
     running.then(resolve, reject);
-    interrupt.signal.addEventListener('abort', () => setTimeout(() => reject(interrupt.signal.reason), STOP_MS).unref(), { once: true });
+    interrupt.signal.addEventListener('abort', () => setTimeout(() => reject(interrupt.signal.reason), STOP_MS), { once: true });
   });
 }
 

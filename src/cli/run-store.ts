@@ -32,7 +32,12 @@ export function hasKey(identity: string | undefined, env: Session['env']): boole
 }
 
 /** For a store that is made: by the same means as one is opened; undefined where there is none and nobody can be asked. */
-export async function newKey(path: string, identity: string | undefined, prompter: Prompter, session: Session): Promise<NewKey | undefined> {
+export async function newKey(
+  path: string,
+  identity: string | undefined,
+  prompter: Prompter,
+  session: Session,
+): Promise<NewKey | undefined> {
   const identityFile = identity ?? session.env['CHATSCTL_IDENTITY'];
   if (identityFile) return { recipients: [], identityFile };
   const passphrase = session.env['CHATSCTL_SECRETS_PASSPHRASE'];

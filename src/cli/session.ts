@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Language } from '../base/messages/message.js';
 import type { Interrupt } from './interrupt.js';
-import { type CliSay, cliSpeaker } from './messages.js';
+import type { CliSay } from './messages.js';
 import type { CommonFlags } from './play-options.js';
 import { Prompter } from './prompter.js';
 import type { Terminal } from './terminal.js';
@@ -18,10 +18,6 @@ export interface Session {
   readonly packageDirectory: string;
   readonly version: string;
   readonly say: CliSay;
-}
-
-export function sayIn(language: Language): CliSay {
-  return cliSpeaker(language);
 }
 
 export function prompterFor({ terminal, interrupt, say }: Session, flags: CommonFlags): Prompter {

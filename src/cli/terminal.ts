@@ -28,6 +28,12 @@ export class MaskedOutput {
     this.writer.write(`${text}\n`);
   }
 
+  /** Past the mask: `secrets get` alone, whose purpose it is. */
+  async reveal(text: string): Promise<void> {
+    this.writer.flush();
+    await new Promise<void>((resolve) => this.stream.write(text, () => resolve()));
+  }
+
   /** What is held back because it could begin a secret is written: a prompt that waits. */
   flush(): void {
     this.writer.flush();

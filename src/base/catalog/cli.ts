@@ -28,19 +28,6 @@ export const cli = defineErrors('cli', {
       remedy: 'Команды перечисляет «{command} --help».',
     },
   },
-  'no-command': {
-    status: 4,
-    en: {
-      message: '"{command}" needs a command',
-      explain: 'Nothing was asked for, so nothing was done.',
-      remedy: '"{command} --help" lists the commands.',
-    },
-    ru: {
-      message: 'для «{command}» нужна команда',
-      explain: 'Ничего не запрошено, ничего не сделано.',
-      remedy: 'Команды перечисляет «{command} --help».',
-    },
-  },
   'missing-argument': {
     status: 4,
     en: {
@@ -103,6 +90,19 @@ export const cli = defineErrors('cli', {
     ru: {
       message: 'инвентарь не указан, а сценарий — для «{hosts}»',
       explain: 'Без инвентаря есть только localhost.',
+      remedy: 'Укажите его: -i ИНВЕНТАРЬ.',
+    },
+  },
+  'inventory-required': {
+    status: 4,
+    en: {
+      message: '"{command}" needs an inventory',
+      explain: 'The customer’s store, the record of runs and the hosts belong to an inventory.',
+      remedy: 'Name it: -i INVENTORY.',
+    },
+    ru: {
+      message: 'для «{command}» нужен инвентарь',
+      explain: 'Хранилище заказчика, записи запусков и серверы относятся к инвентарю.',
       remedy: 'Укажите его: -i ИНВЕНТАРЬ.',
     },
   },

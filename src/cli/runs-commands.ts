@@ -1,0 +1,40 @@
+import { formatDuration } from '../base/duration.js';
+import { listRuns, readRun } from '../journal/runs.js';
+import { plainReporter } from '../reporters/plain.js';
+import { customerDirectory } from './customer-directory.js';
+import { exitStatus } from './exit.js';
+import type { InventoryFlags } from './play-options.js';
+import { textOptions } from './reporting.js';
+import type { Session } from './session.js';
+import { table } from './table.js';
+
+export async function listRecorded(flags: InventoryFlags, { terminal, say, cwd }: Session): Promise<number> {
+  const runs = await listRuns(customerDirectory(flags, 'runs', cwd));
+  if (runs.length === 0) terminal.stderr.line(say('runs.none'));
+  else {
+    const rows = runs.map(({ run, start, recap }) => [
+      run,
+      start?.time.replace(/\.\d+Z$/, 'Z') ?? '?',
+      recap === undefined ? '' : formatDuration(recap.duration),
+      recap === undefined ? say('runs.unfinished') : String(recap.exit),
+      start === undefined ? '?' : `${start.command} ${start.playbook}${start.check ? ' --check' : ''}`,
+    ]);
+    const headings = [say('table.run'), say('table.started'), say('table.elapsed'), say('table.exit'), say('table.command')];
+    terminal.stdout.write(table(headings, rows));
+  }
+  return exitStatus.done;
+}
+
+/** The record through the reporter of logs. */
+export async function showRecorded(
+  run: string | undefined,
+  flags: InventoryFlags & { verbose: number },
+  session: Session,
+): Promise<number> {
+  const events = await readRun(customerDirectory(flags, 'runs', session.cwd), run);
+  const { every: _live, ...options } = textOptions(session, flags.verbose);
+  const reporter = plainReporter(options);
+  for (const event of events) if (event.type !== 'progress') reporter.handle(event);
+  await reporter.close();
+  return exitStatus.done;
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { systemClock } from '../../../src/base/clock.js';
+import { Diagnostics } from '../../../src/base/errors.js';
+import type { Secret } from '../../../src/base/secret.js';
+import type { ValueMap } from '../../../src/base/value.js';
+import { connectLocal } from '../../../src/connection/local.js';
+import type { RunOptions } from '../../../src/engine/options.js';
+import type { RunPorts } from '../../../src/engine/ports.js';
+import { run } from '../../../src/engine/run.js';
+import type { NewEvent } from '../../../src/events/event.js';
+import { openHost } from '../../../src/host/host.js';
+import { hostJobs } from '../../../src/host/jobs/host-jobs.js';
+import { loadInventory } from '../../../src/inventory/load.js';
+import { modules } from '../../../src/modules/registry.js';
+import { diskFiles } from '../../../src/playbook/files.js';
+import { IncludeReader } from '../../../src/playbook/includes.js';
+import { loadPlaybook } from '../../../src/playbook/load-playbook.js';
+import { Masker } from '../../../src/secrets/masker.js';
+
+export interface PlayedRun {
+  readonly exit: number;
+  readonly events: readonly NewEvent[];
+  /** `host task status` of every result, in order. */
+  readonly results: readonly string[];
+  readonly folder: string;
+  /** The result of the last task of that name on the host. */
+  result(task: string, host?: string): ValueMap;
+}
+
+const defaults: RunOptions = {
+  check: false,
+  diff: false,
+  forks: 5,
+  limit: undefined,
+  tags: [],
+  skipTags: [],
+  extraVars: {},
+  become: false,
+  becomeUser: undefined,
+  becomePassword: undefined,
+  loginPassword: undefined,
+  remoteUser: undefined,
+  privateKeyFile: undefined,
+  connectTimeoutMs: 5000,
+  acceptNewHostKeys: false,
+  startAtTask: undefined,
+  step: false,
+  forceHandlers: false,
+  forget: [],
+  resume: {},
+  lockWaitMs: 0,
+};
+
+const inventoryText = `all:
+  vars: {ansible_connection: local}
+  hosts: {a: , b: , c: }
+  children: {pair: {hosts: {a: , b: }}}
+`;
+
+export interface PlayOptions extends Partial<RunOptions> {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly inventory?: string;
+  readonly stored?: Map<string, Secret>;
+  /** Hosts that cannot be reached. */
+  readonly down?: readonly string[];
+}
+
+/** Plays a playbook for real: hosts a, b, c are this machine over the local connection. */
+export async function play(playbook: string, options: PlayOptions = {}): Promise<PlayedRun> {
+  const { files = {}, inventory = inventoryText, stored = new Map<string, Secret>(), down = [], ...flags } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'chatsctl-engine-'));
+  for (const [name, text] of Object.entries({ 'inventory.yaml': inventory, 'playbook.yaml': playbook, ...files })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const collect = new Diagnostics();
+  const context = { cwd: folder, files: diskFiles(folder), modules, rolesPaths: [], packageDirectory: folder, collect };
+  const loaded = loadPlaybook('playbook.yaml', context);
+  collect.throwIfAny();
+  const events: NewEvent[] = [];
+  const ports: RunPorts = {
+    run: 'test',
+    operator: 'tester',
+    controlName: 'control',
+    modules,
+    inventory: loadInventory([join(folder, 'inventory.yaml')], { cwd: folder }),
+    openHost: (name) => {
+      if (down.includes(name)) throw new Error('unused');
+      return openHost({ name, connect: async () => connectLocal(), clock: systemClock });
+    },
+    store: {
+      get: (name) => stored.get(name),
+      set: async (name, value) => {
+        stored.set(name, value);
+      },
+      variables: () => Object.fromEntries([...stored].map(([name, value]) => [name, value.reveal()])),
+      fingerprint: undefined,
+    },
+    prompts: { confirm: async () => true, line: async () => undefined },
+    includes: new IncludeReader(context, folder),
+    playbookVariables: () => undefined,
+    jobs: hostJobs,
+    masking: new Masker(),
+    emit: (event) => events.push(event),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    prompted: {},
+    keepTranscript: async () => '',
+  };
+  const exit = await run(loaded, ports, { ...defaults, ...flags });
+  const finished = events.flatMap((event) => (event.type === 'task_result' ? [event] : []));
+  return {
+    exit,
+    events,
+    folder,
+    results: finished.filter((each) => each.module !== 'setup').map((each) => `${each.host} ${each.task} ${each.status}`),
+    result(task, host = 'a') {
+      const found = finished.findLast((each) => each.task === task && each.host === host);
+      if (!found) throw new Error(`no result of ${task} on ${host}: ${finished.map((each) => each.task).join(', ')}`);
+      return found.result as ValueMap;
+    },
+  };
+}
