@@ -3,37 +3,30 @@ import { Diagnostics } from '../base/errors.js';
 import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
 import type { IncludeReader } from '../playbook/includes.js';
 import type { LoadedPlaybook } from '../playbook/load-playbook.js';
-import { leaves } from '../playbook/outline.js';
 import { allItems, allLevels } from '../playbook/playbook-items.js';
 import { type MissingVariable, missingVariables } from '../playbook/role-arguments.js';
-import { selectTags } from '../playbook/tags.js';
-import { chainOf, effectiveKeywords, type Play, type RoleInstance, type Task } from '../playbook/tree.js';
+import type { Play, Task } from '../playbook/tree.js';
 import { type HostChoice, hostsOf } from './play-hosts.js';
 
 export interface KnownBefore extends HostChoice {
   /** Names in the store. */
   readonly stored: readonly string[];
-  readonly tags: readonly string[];
-  readonly skipTags: readonly string[];
   readonly playbookVariables: (playbook: string) => VariableFolders | undefined;
   readonly includes: IncludeReader;
 }
 
 /**
  * Required variables of the playbook's roles that nothing answers before the run, as far as it is known without a host. What a task may set on
- * the way is not missing; the engine looks again when the role begins.
+ * the way is not missing; the engine looks again when the role begins. Tags make no difference, as in Ansible.
  */
 export function missingBefore(playbook: LoadedPlaybook, known: KnownBefore): readonly MissingVariable[] {
   const names = new Map<Play, ReadonlySet<string>>();
   const written = writtenNames(playbook);
-  const original = new Map<Play, Play>();
   const plays = playbook.plays.flatMap((play) => {
     const hosts = hostsOf(play, known);
     if (hosts?.length === 0) return [];
-    const selected = { ...play, staticRoles: play.staticRoles.filter(rolesChosen(play, known)) };
-    original.set(selected, play);
-    names.set(selected, new Set([...written, ...namesForPlay(play, hosts ?? [], known)]));
-    return [selected];
+    names.set(play, new Set([...written, ...namesForPlay(play, hosts ?? [], known)]));
+    return [play];
   });
   const captured = new Set(tasksOf(playbook).flatMap(capturedNames));
   return missingVariables(plays, (play, name) => names.get(play)?.has(name) ?? false).filter(({ name }) => !captured.has(name));
@@ -89,19 +82,6 @@ function writtenNames(playbook: LoadedPlaybook): string[] {
     return task.module === 'include_vars' && typeof task.args.name === 'string' ? [task.args.name] : [];
   });
   return [...levels, ...items, ...tasks];
-}
-
-/** Roles of which the tags leave at least one task. */
-function rolesChosen(play: Play, { tags, skipTags }: Pick<KnownBefore, 'tags' | 'skipTags'>): (role: RoleInstance) => boolean {
-  if (tags.length === 0 && skipTags.length === 0) return () => true;
-  const chosen = selectTags({ only: tags, skip: skipTags });
-  const all = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks].flatMap(leaves);
-  const roles = new Set(
-    all
-      .filter((each) => chosen(effectiveKeywords(each).tags))
-      .flatMap((each) => chainOf(each).flatMap(({ role }) => (role ? [role, ...role.dependencies] : []))),
-  );
-  return (role) => roles.has(role);
 }
 
 function keysOf(value: unknown): string[] {

@@ -102,7 +102,7 @@ const ru: Record<keyof typeof en, string> = {
 
 const texts = { en, ru };
 
-export type CliMessage = keyof typeof en;
+type CliMessage = keyof typeof en;
 export type CliSay = (key: CliMessage, params?: Readonly<Record<string, string | number>>) => string;
 
 export function cliSpeaker(language: Language): CliSay {

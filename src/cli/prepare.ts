@@ -51,7 +51,7 @@ export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session):
   return { playbook, context, inventory, extraVars, playbookVariables, customerDirectory, warnings: collect.all };
 }
 
-export function playbookContext(flags: { rolesPath?: string }, session: Session, collect: Diagnostics): PlaybookContext {
+function playbookContext(flags: { rolesPath?: string }, session: Session, collect: Diagnostics): PlaybookContext {
   const { cwd, env, packageDirectory } = session;
   const rolesPaths = [flags.rolesPath, env['CHATSCTL_ROLES_PATH']].flatMap((each) => (each ? each.split(':').filter(Boolean) : []));
   return { cwd, files: diskFiles(cwd), modules, rolesPaths: rolesPaths.map((each) => resolve(cwd, each)), packageDirectory, collect };

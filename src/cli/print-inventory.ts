@@ -28,7 +28,7 @@ export async function printInventory(flags: ListFlags, session: Session): Promis
   return exitStatus.done;
 }
 
-export function graphLines(node: GraphNode, depth = 0): string[] {
+function graphLines(node: GraphNode, depth = 0): string[] {
   const prefix = '  |'.repeat(depth);
   const below = '  |'.repeat(depth + 1);
   return [

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ChatsctlError } from '../base/errors.js';
 import { renderDiagnostic } from '../base/render-error.js';
 import { EventBus } from '../events/bus.js';
@@ -31,14 +32,12 @@ export class Reporting {
 
   constructor(
     private readonly session: Session,
-    flags: ReportingFlags,
+    private readonly flags: ReportingFlags,
     private readonly run: string,
   ) {
     const { terminal, clock } = session;
     this.startedAt = clock.now();
-    this.bus = new EventBus(clock, terminal.masker, (subscriber, error) =>
-      terminal.stderr.line(`${subscriber}: ${error instanceof Error ? error.stack : String(error)}`),
-    );
+    this.bus = new EventBus(clock, terminal.masker, (subscriber, error) => this.complain(subscriber, error));
     this.emit = this.bus.emit;
     this.bus.subscribe({ name: 'recap', handle: (event) => this.count(event) });
     const reporter = chooseReporter(session, flags);
@@ -50,7 +49,6 @@ export class Reporting {
         if (!(isText && this.ending && event.type === 'diagnostic')) reporter.handle(event);
       },
     });
-    if (flags.junit !== undefined) this.add(junitReporter(flags.junit));
     if (isPretty(reporter)) this.suspend = () => reporter.suspend();
   }
 
@@ -64,8 +62,10 @@ export class Reporting {
     back();
   }
 
-  /** From here on the run is recorded. */
+  /** From here on the run is recorded; a report is written of what was. */
   record(journal: Journal): void {
+    const { junit } = this.flags;
+    if (junit !== undefined) this.add(junitReporter(resolve(this.session.cwd, junit)));
     this.journal = journal;
     this.bus.subscribe(journal);
   }
@@ -85,9 +85,16 @@ export class Reporting {
   }
 
   async close(): Promise<void> {
-    for (const each of this.reporters) await each.close();
+    for (const each of this.reporters) {
+      // What a run did is not undone by a report that could not be written.
+      await each.close().catch((error: unknown) => this.complain(each.name, error));
+    }
     await this.journal?.close();
     this.journal = undefined;
+  }
+
+  private complain(who: string, error: unknown): void {
+    this.session.terminal.stderr.line(`${who}: ${error instanceof Error ? error.stack : String(error)}`);
   }
 
   private add(reporter: Reporter): void {

@@ -182,8 +182,6 @@ async function ask(
   const missing = missingBefore(playbook, {
     ...choice,
     stored,
-    tags: flags.tags,
-    skipTags: flags.skipTags,
     playbookVariables,
     includes: includeReader(prepared),
   });

@@ -15,7 +15,7 @@ export function storePath(customerDirectory: string): string {
 }
 
 /** How the key is found: identity file, passphrase in the environment, else by asking. */
-export function keySources(
+function keySources(
   path: string,
   { identity, prompter, session }: { identity: string | undefined; prompter: Prompter; session: Session },
 ): KeySources {

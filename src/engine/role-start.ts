@@ -1,6 +1,8 @@
-import { plainMessage } from '../base/errors.js';
+import { ChatsctlError, plainMessage } from '../base/errors.js';
+import type { Value } from '../base/value.js';
 import { checkRoleArguments, secretOptions } from '../playbook/role-arguments.js';
 import type { Block } from '../playbook/tree.js';
+import type { Scope } from '../vars/scope.js';
 import type { HostState } from './host-state.js';
 import { reportFailure } from './report.js';
 import type { RunningPlay } from './running-play.js';
@@ -13,11 +15,12 @@ export function startRole(play: RunningPlay, block: Block, hosts: readonly HostS
   if (!role?.argumentSpec) return failed;
   for (const host of hosts) {
     const scope = play.context.scope(play, block, host);
+    const variables = whereKnown(scope);
     for (const name of secretOptions(role.argumentSpec)) {
-      const value = scope.has(name) ? scope.get(name) : undefined;
+      const value = variables.get(name);
       if (typeof value === 'string' || typeof value === 'number') play.context.masking.add(String(value));
     }
-    const found = checkRoleArguments(role, scope);
+    const found = checkRoleArguments(role, variables);
     if (found.length === 0) continue;
     const message = found.map((each) => plainMessage(each)).join('; ');
     const task = `${role.name} : validating arguments`;
@@ -26,4 +29,19 @@ export function startRole(play: RunningPlay, block: Block, hosts: readonly HostS
     failed.add(host);
   }
   return failed;
+}
+
+/** A default may depend on what is not known yet (facts that were not gathered): that is an error where it is used, and not before. */
+function whereKnown(scope: Scope): { has(name: string): boolean; get(name: string): Value | undefined } {
+  return {
+    has: (name) => scope.has(name),
+    get: (name) => {
+      try {
+        return scope.has(name) ? scope.get(name) : undefined;
+      } catch (error) {
+        if (error instanceof ChatsctlError) return undefined;
+        throw error;
+      }
+    },
+  };
 }

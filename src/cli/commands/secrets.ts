@@ -3,7 +3,7 @@ import type { CommandLine } from '../command-line.js';
 import { type InventoryFlags, listOption, withIdentity, withInventory } from '../play-options.js';
 import type { AddCommand } from './act.js';
 
-export interface StoreFlags extends InventoryFlags {
+interface StoreFlags extends InventoryFlags {
   identity?: string;
 }
 

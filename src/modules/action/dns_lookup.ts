@@ -8,7 +8,7 @@ export const dnsLookup = defineAction({
   summary: 'What DNS says of a name, and what the host makes of it',
   arguments: {
     name: t.string().required().describe('The name; in Unicode too.'),
-    server: t.list(t.string()).describe("Addresses of DNS servers. Left out: the host's own."),
+    server: t.list(t.string()).describe("Addresses of DNS servers; `resolvers`: the host's own. Left out: those."),
   },
   examples: [
     { title: "by the host's own servers", task: 'dns_lookup: {name: app.example.org}' },
@@ -19,23 +19,26 @@ export const dnsLookup = defineAction({
     const name = domainToASCII(args.name.replace(/\.$/, ''));
     if (name === '' || name.split('.').some((each) => each === '' || each.length > 63))
       throw new ModuleFailure(`"${args.name}" is no domain name`);
+    const own = args.server ?? [];
+    if (own.length > 1 && own.includes('resolvers')) throw new ModuleFailure('server: resolvers stands alone');
     const [dns, resolver] = await Promise.all([
-      context.read.script(dnsScript, [name, ...(args.server ?? [])]),
+      context.read.script(dnsScript, [name, ...own.filter((each) => each !== 'resolvers')]),
       context.read.script(resolverScript, [name]),
     ]);
     const answers = parseDnsAnswers(dns.stdout);
     const servers = [...new Set(answers.map((each) => each.server))].map((server) => {
-      const own = answers.filter((each) => each.server === server);
+      const said = answers.filter((each) => each.server === server);
       return {
         server,
-        outcome: own.find((each) => each.outcome !== 'NOERROR')?.outcome ?? 'NOERROR',
-        addresses: own.flatMap((each) => each.addresses).sort(),
+        outcome: said.find((each) => each.outcome !== 'NOERROR')?.outcome ?? 'NOERROR',
+        addresses: said.flatMap((each) => each.addresses).sort(),
       };
     });
     const heard = servers.filter((each) => each.outcome !== 'timeout' && each.outcome !== 'error');
     const addresses = [...new Set(heard.flatMap((each) => each.addresses))].sort();
     const result = {
       name,
+      outcome: addresses.length ? 'ok' : 'dns',
       addresses,
       servers,
       // DNS-5: resolvers that answer differently.

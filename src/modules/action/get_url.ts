@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { ActionContext } from '../../sdk/action-context.js';
 import { type ArgumentsOf, t } from '../../sdk/arguments.js';
-import { defineAction, ModuleFailure, type Result } from '../../sdk/module.js';
+import { type ActionOutcome, defineAction, ModuleFailure, type Result } from '../../sdk/module.js';
+import type { Operation } from '../../sdk/operation.js';
 import type { ReadView } from '../../sdk/query.js';
 import { attributeArguments, planAttributes, resultAttributes } from '../files/attributes.js';
 import { expandPath } from '../files/expand-path.js';
-import { existing, probeTarget, type Target } from '../files/target.js';
-import { planWrite } from '../files/write-plan.js';
-import { exchange, HttpFailure } from '../network/http.js';
+import { existing, probeTarget, requireParent, type Target } from '../files/target.js';
+import { keeping, planWrite } from '../files/write-plan.js';
+import { checksumOf } from '../network/checksum.js';
+import { type Fetched, fetchFile } from '../network/fetch-file.js';
+import { addressed } from '../network/web-address.js';
 
 const spec = {
   url: t.string().required(),
@@ -23,18 +25,20 @@ const spec = {
   headers: t.mapOf(t.string()).default({}),
   url_username: t.string().aliases('username'),
   url_password: t.string().secret().aliases('password'),
+  force_basic_auth: t.bool().default(false).describe('Sends user and password at once, not only when the server asks for them.'),
   expect_prefix: t.string().describe('How it must begin (`#!`): a page of a proxy or portal is refused.'),
+  tmp_dest: t.path().describe("The host's directory for what is on its way. Left out: TMPDIR, or /tmp."),
+  use_proxy: t.bool().default(true).describe("False: past the proxies of the host's environment."),
   validate_certs: t.bool().default(true),
   ca_path: t.path().describe('Further authorities that count as trusted: a PEM file on the control machine.'),
   http_agent: t.string().default('chatsctl'),
-  timeout: t.duration().default(10).describe('For connecting, and for the answer to begin.'),
+  timeout: t.duration().default(10).describe('For connecting, and for each silence.'),
 };
 type Args = ArgumentsOf<typeof spec>;
-type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
 export const getUrl = defineAction({
   name: 'get_url',
-  summary: 'Downloads a file to the host, as the host sees the network',
+  summary: "Downloads a file to the host, by the host's wget or curl where it has one",
   arguments: spec,
   rules: { together: [['url_username', 'url_password']] },
   examples: [
@@ -50,107 +54,130 @@ export const getUrl = defineAction({
   checkMode: 'unknown',
   async guard(args, read) {
     const target = await targetOf(args, read);
-    const known = await checksumMatches(args, target, read);
+    const known = await isRight(args, target, read);
     const { changes } = planAttributes(target.path, target.state, args, target.owners, false);
-    return known && !args.force && !changes.length ? resultOf(args, target, 'file already exists') : undefined;
+    return known && !args.force && !changes.length ? { ...resultOf(args, target), msg: 'file already exists' } : undefined;
   },
   async run(args, context) {
     const target = await targetOf(args, context.read);
+    const started = context.now();
     if (target.state && target.state.type !== 'file') throw new ModuleFailure(`${target.path} is no regular file (${target.state.type})`);
-    if (!args.force && (await checksumMatches(args, target, context.read)))
-      return await settle(args, target, context, 'file already exists');
-    const content = await download(args, target, context);
-    if (!content) return await settle(args, target, context, 'not modified');
-    verify(args, content);
-    const plan = planWrite(target, content, args, { backup: args.backup });
-    if (plan.operations.length) await context.apply(plan.operations);
+    requireParent(target);
+    if (!args.force && (await isRight(args, target, context.read)))
+      return await settle(args, target, context, { msg: 'file already exists' });
+    const wanted = checksumOf(args.checksum);
+    const fetched = await fetchFile(context, await downloadOf(args, target, context.read), wanted);
+    const elapsed = () => (context.now() - started) / 1000;
+    if (!fetched) return await settle(args, target, context, { msg: 'not modified', status_code: 304, elapsed: elapsed() });
+    const { operations, changed, result } = await planned(args, target, fetched, context);
+    if (operations.length) await applyAndClear(operations, context);
+    const { size, by } = fetched;
     return {
-      changed: plan.changes.length > 0,
-      result: { ...plan.result, ...named(args, target), msg: `OK (${content.length} bytes)`, status_code: 200 },
+      changed,
+      result: { ...result, ...named(args, target), msg: `OK (${size} bytes)`, status_code: 200, downloaded_by: by, elapsed: elapsed() },
     };
   },
 });
 
 async function targetOf(args: Args, read: ReadView): Promise<Target> {
+  const { url } = addressed(args, ['http:', 'https:', 'ftp:']);
   const dest = await expandPath(args.dest, read);
   const inside = dest.endsWith('/') || existing(await read.stat(dest, { follow: true }))?.type === 'directory';
-  if (!URL.canParse(args.url)) throw new ModuleFailure(`"${args.url}" is no URL`);
-  const name = posix.basename(new URL(args.url).pathname) || 'index.html';
+  const name = posix.basename(url.pathname) || 'index.html';
   return await probeTarget(inside ? posix.join(dest, name) : dest, args, read, { follow: true, contentBy: 'checksum' });
 }
 
-function checksumOf({ checksum }: Args): { algorithm: Algorithm; digest: string } | undefined {
-  if (checksum === undefined || checksum === '') return undefined;
-  const [, algorithm, digest] = /^(md5|sha1|sha256|sha512):([0-9A-Fa-f]+)$/.exec(checksum.trim()) ?? [];
-  if (algorithm === undefined || digest === undefined)
-    throw new ModuleFailure(`"${checksum}" is no checksum: expected sha256: and hexadecimal digits`);
-  return { algorithm: algorithm as Algorithm, digest: digest.toLowerCase() };
-}
-
-async function checksumMatches(args: Args, { path, state }: Target, read: ReadView): Promise<boolean> {
-  const wanted = checksumOf(args);
+/** Does the file have the checksum that is wanted? */
+async function isRight(args: Args, { path, state }: Target, read: ReadView): Promise<boolean> {
+  const wanted = checksumOf(args.checksum);
   return wanted !== undefined && state?.type === 'file' && (await read.checksum(path, wanted.algorithm)) === wanted.digest;
 }
 
-/** Undefined: what is there is what the server has. */
-async function download(args: Args, { state }: Target, context: ActionContext): Promise<Buffer | undefined> {
-  const since = state && !args.force && checksumOf(args) === undefined ? new Date(state.mtime * 1000).toUTCString() : undefined;
-  const user = args.url_username;
+async function downloadOf(args: Args, { state }: Target, read: ReadView) {
+  const { url, credentials } = addressed(args, ['http:', 'https:', 'ftp:']);
+  const since = state && !args.force && checksumOf(args.checksum) === undefined ? new Date(state.mtime * 1000).toUTCString() : undefined;
+  return {
+    url,
+    credentials,
+    headers: { ...(since !== undefined && { 'If-Modified-Since': since }), ...args.headers },
+    agent: args.http_agent,
+    timeout: args.timeout,
+    validateCerts: args.validate_certs,
+    caPath: args.ca_path,
+    useProxy: args.use_proxy,
+    temporary: args.tmp_dest === undefined ? undefined : await expandPath(args.tmp_dest, read),
+  };
+}
+
+/** What puts it in its place; a folder on the host goes in any case, also when it is not what was wanted. */
+async function planned(args: Args, target: Target, fetched: Fetched, context: ActionContext) {
+  if (!('folder' in fetched)) {
+    verify(args, fetched);
+    const { changes, operations, result } = planWrite(target, fetched.content, args, { backup: args.backup });
+    return { operations, changed: changes.length > 0, result };
+  }
+  const away: Operation = { kind: 'remove', path: fetched.folder, recurse: true };
   try {
-    const answer = await exchange(context, {
-      url: new URL(args.url),
-      method: 'GET',
-      headers: {
-        'User-Agent': args.http_agent,
-        ...(user !== undefined && { Authorization: `Basic ${Buffer.from(`${user}:${args.url_password ?? ''}`).toString('base64')}` }),
-        ...(since !== undefined && { 'If-Modified-Since': since }),
-        ...args.headers,
-      },
-      body: undefined,
-      timeoutMs: args.timeout * 1000,
-      validateCerts: args.validate_certs,
-      caPath: args.ca_path,
-      follows: () => true,
-    });
-    if (answer.status === 304 && since !== undefined) return undefined;
-    if (answer.status !== 200)
-      throw new ModuleFailure(`${args.url} answers ${answer.status}, expected 200`, { status_code: answer.status, url: answer.url.href });
-    return answer.body;
+    verify(args, fetched);
+    const { path, state } = target;
+    const { changes, attributes } = planAttributes(path, state, args, target.owners, false);
+    const same = state !== undefined && target.checksum === fetched.sha256;
+    const operations: Operation[] = same
+      ? changes.length
+        ? [{ kind: 'attributes', path, follow: false, attributes }]
+        : []
+      : [...keeping(path, state !== undefined, args), { kind: 'copy', from: `${fetched.folder}/body`, path, attributes }];
+    return { operations: [...operations, away], changed: operations.length > 0, result: { ...resultOf(args, target), size: fetched.size } };
   } catch (error) {
-    if (!(error instanceof HttpFailure)) throw error;
-    throw new ModuleFailure(error.message, { status_code: -1, url: args.url }, { cause: error });
+    await context.apply([away]);
+    throw error;
   }
 }
 
-function verify(args: Args, content: Buffer): void {
-  const wanted = checksumOf(args);
-  const found = wanted && createHash(wanted.algorithm).update(content).digest('hex');
-  if (found !== wanted?.digest)
-    throw new ModuleFailure(`${args.url} has the checksum ${wanted?.algorithm}:${found}, expected ${args.checksum}; nothing was kept`);
-  if (args.expect_prefix !== undefined && !content.subarray(0, 4096).toString().startsWith(args.expect_prefix)) {
-    const page = /^\s*<(!doctype|html)/i.test(content.subarray(0, 512).toString()) ? 'a page (of a proxy or a portal?)' : 'something else';
-    throw new ModuleFailure(`${args.url} gave ${page}: it does not begin with "${args.expect_prefix}"; nothing was kept`);
+/** The operations end with taking the temporary folder away; where one before it fails, that has to be done still. */
+async function applyAndClear(operations: readonly Operation[], context: ActionContext): Promise<void> {
+  try {
+    await context.apply(operations);
+  } catch (error) {
+    const away = operations.filter((each) => each.kind === 'remove');
+    if (away.length) await context.apply(away).catch(() => {});
+    throw error;
+  }
+}
+
+function verify(args: Args, { digest, head, size }: Fetched): void {
+  const wanted = checksumOf(args.checksum);
+  const { url } = addressed(args, ['http:', 'https:', 'ftp:']);
+  const refuse = (msg: string) => new ModuleFailure(msg, { url: url.href, status_code: 200, outcome: 'content' });
+  if (wanted && digest !== wanted.digest)
+    throw refuse(`${url.href} has the checksum ${wanted.algorithm}:${digest}, expected ${args.checksum}; nothing was kept`);
+  if (args.expect_prefix !== undefined && !head.toString().startsWith(args.expect_prefix)) {
+    const page = /^\s*<(!doctype|html)/i.test(head.toString())
+      ? 'a page (of a proxy or a portal?)'
+      : size === 0
+        ? 'nothing'
+        : 'something else';
+    throw refuse(`${url.href} gave ${page}: it does not begin with "${args.expect_prefix}"; nothing was kept`);
   }
 }
 
 /** The content is right: its attributes are made right too (Ansible forgets them after a 304). */
-async function settle(args: Args, target: Target, context: ActionContext, msg: string) {
+async function settle(args: Args, target: Target, context: ActionContext, said: Result): Promise<ActionOutcome> {
   const { changes, attributes } = planAttributes(target.path, target.state, args, target.owners, false);
   if (changes.length) await context.apply([{ kind: 'attributes', path: target.path, follow: false, attributes }]);
-  return { changed: changes.length > 0, result: resultOf(args, target, msg) };
+  return { changed: changes.length > 0, result: { ...resultOf(args, target), ...said } };
 }
 
-function resultOf(args: Args, target: Target, msg: string): Result {
-  const planned = planAttributes(target.path, target.state, args, target.owners, false);
+function resultOf(args: Args, target: Target): Result {
+  const plan = planAttributes(target.path, target.state, args, target.owners, false);
   return {
-    ...resultAttributes(target.state, planned, target.owners, false),
+    ...resultAttributes(target.state, plan, target.owners, false),
     ...named(args, target),
     state: 'file',
     size: target.state?.size ?? 0,
-    msg,
   };
 }
 
 function named(args: Args, { path }: Target): Result {
-  return { url: args.url, dest: path };
+  return { url: addressed(args, ['http:', 'https:', 'ftp:']).url.href, dest: path };
 }

@@ -3,6 +3,7 @@ import { defineAction, ModuleFailure } from '../../sdk/module.js';
 import { issuerOf, subjectOf } from '../certificates/read-pem.js';
 import { dial, dialProblem } from '../network/dial.js';
 import { shakeHands } from '../network/handshake.js';
+import { namesOf } from '../network/tls-words.js';
 
 export const tlsCheck = defineAction({
   name: 'tls_check',
@@ -28,15 +29,15 @@ export const tlsCheck = defineAction({
           : stages(outcome === 'forbidden' ? 'not tried' : 'ok', outcome, 'not tried');
       throw new ModuleFailure(dialProblem(host, port, outcome, reason), { ...found, outcome });
     }
-    const shaken = await shakeHands(dialled.stream, host, { caPath: args.ca_path, timeoutMs: timeout * 1000 });
+    const shaken = await shakeHands(dialled.stream, host, { caPath: args.ca_path, timeoutMs: timeout * 1000, signal: context.signal });
     if (shaken.outcome !== 'done') {
       dialled.stream.destroy();
-      throw new ModuleFailure(`${host} port ${port} answers, but not with TLS: ${shaken.reason}`, {
+      throw new ModuleFailure(`${host} port ${port} accepts connections, but TLS fails: ${shaken.reason}`, {
         ...stages('ok', 'open', shaken.outcome),
         outcome: 'tls',
       });
     }
-    const { authorized, problem, chain, socket } = shaken;
+    const { authorized, problem, words, chain, socket } = shaken;
     const [leaf] = chain;
     const protocol = socket.getProtocol();
     socket.on('error', () => {});
@@ -49,11 +50,12 @@ export const tlsCheck = defineAction({
       ...(protocol !== null && { protocol }),
       ...(leaf && { not_before: new Date(leaf.validFrom).toISOString(), not_after: new Date(leaf.validTo).toISOString() }),
       chain: chain.map((each) => ({ subject: subjectOf(each), issuer: issuerOf(each), fingerprint: each.fingerprint256 })),
-      names: (leaf?.subjectAltName ?? '').split(', ').flatMap((each) => /^(?:DNS|IP Address):(.*)$/.exec(each)?.[1] ?? []),
+      names: leaf ? namesOf(leaf) : [],
+      ...(leaf && { days_left: Math.floor((Date.parse(leaf.validTo) - Date.now()) / 86_400_000) }),
     };
     if (!authorized && args.validate_certs) {
       const shown = leaf ? ` (it shows "${subjectOf(leaf)}", issued by "${issuerOf(leaf)}")` : '';
-      throw new ModuleFailure(`the certificate of ${host} port ${port} is not trusted: ${problem}${shown}`, result);
+      throw new ModuleFailure(`the certificate of ${host} port ${port} is not trusted: ${words}${shown}`, result);
     }
     return { changed: false, result };
   },

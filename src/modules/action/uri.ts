@@ -1,23 +1,40 @@
-import { isMap, type Value, type ValueMap } from '../../base/value.js';
+import { posix } from 'node:path';
+import type { ActionContext } from '../../sdk/action-context.js';
 import { type ArgumentsOf, t } from '../../sdk/arguments.js';
 import { defineAction, ModuleFailure } from '../../sdk/module.js';
+import type { ReadView } from '../../sdk/query.js';
+import { guardArguments, guardReason } from '../commands/guard.js';
+import { attributeArguments } from '../files/attributes.js';
+import { expandPath } from '../files/expand-path.js';
+import { existing, probeTarget, requireParent, type Target } from '../files/target.js';
+import { planWrite } from '../files/write-plan.js';
 import { exchange, HttpFailure, type HttpRequest } from '../network/http.js';
+import { bodyOf, headerResult, jsonOf } from '../network/uri-result.js';
+import { addressed } from '../network/web-address.js';
 
 const spec = {
   url: t.string().required(),
   method: t.string().default('GET'),
   body: t.any().describe('A text; a mapping or a list with `body_format`.'),
   body_format: t.choice(['raw', 'json', 'form-urlencoded']).default('raw'),
+  src: t.controlFileUnless('files', 'remote_src').describe('A file that is the body.'),
+  remote_src: t.bool().default(false).describe('`src` is a path on the host.'),
   headers: t.mapOf(t.string()).default({}),
   url_username: t.string().aliases('user'),
   url_password: t.string().secret().aliases('password'),
+  force_basic_auth: t.bool().default(false).describe('Sends user and password at once, not only when the server asks for them.'),
   status_code: t.list(t.int()).default([200]).describe('Answers that are fine.'),
   return_content: t.bool().default(false).describe('The content in the result; a failure has it in any case.'),
+  dest: t.path().describe('Where the content goes on the host. A directory: into it, under the name in the URL.'),
+  force: t.bool().default(false).describe('With `dest`: asks anew; else the server is asked whether it has changed since (304).'),
+  ...attributeArguments,
+  creates: guardArguments.creates,
+  removes: guardArguments.removes,
   follow_redirects: t.choice(['all', 'yes', 'safe', 'no', 'none']).default('safe').describe('`safe`: for GET and HEAD alone.'),
   validate_certs: t.bool().default(true),
   ca_path: t.path().describe('Further authorities that count as trusted: a PEM file on the control machine.'),
   http_agent: t.string().default('chatsctl'),
-  timeout: t.duration().default(30),
+  timeout: t.duration().default(30).describe('For connecting, for TLS, and for each silence.'),
 };
 type Args = ArgumentsOf<typeof spec>;
 
@@ -27,7 +44,7 @@ export const uri = defineAction({
   name: 'uri',
   summary: 'Asks a web server, as the host sees the network',
   arguments: spec,
-  rules: { together: [['url_username', 'url_password']] },
+  rules: { exclusive: [['body', 'src']], together: [['url_username', 'url_password']] },
   examples: [
     { title: 'does it answer', task: 'uri: {url: "https://app.example.org/health", status_code: [200, 204]}' },
     {
@@ -35,79 +52,91 @@ export const uri = defineAction({
       task: 'uri: {url: "https://app.example.org/api", method: POST, body: {a: 1}, body_format: json, status_code: 201}',
     },
   ],
-  checkMode: (args) => (looking.has(args.method.toUpperCase()) ? 'runs' : 'unknown'),
+  checkMode: (args) => (looking.has(args.method.toUpperCase()) && args.dest === undefined ? 'runs' : 'unknown'),
+  async guard(args, read) {
+    const msg = await guardReason({ ...args, chdir: undefined }, read);
+    return msg === undefined ? undefined : { skipped: true, msg };
+  },
   async run(args, context) {
     const started = context.now();
-    const request = requestOf(args);
+    const request = await requestOf(args, context.read);
+    const target = args.dest === undefined ? undefined : await targetOf(args, args.dest, request.url, context.read);
+    if (target?.state?.type === 'file' && !args.force) since(request, target.state.mtime);
     try {
-      const { url, status, headers, body, redirected } = await exchange(context, request);
-      const text = body.toString();
-      const fine = args.status_code.includes(status);
-      const type = headers['content-type'] ?? '';
-      const json = /^application\/(?:[\w.+-]*\+)?json\b/.test(type) ? parsed(text) : undefined;
-      const result: ValueMap = {
-        ...Object.fromEntries(
-          Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.replaceAll('-', '_'), String(value)]])),
-        ),
-        url: url.href,
-        status,
-        redirected,
+      const answer = await exchange(context, request);
+      const fine = args.status_code.includes(answer.status);
+      const written = fine && target && answer.status !== 304 ? await write(args, target, answer.body, context) : undefined;
+      const json = jsonOf(answer);
+      const result = {
+        ...headerResult(answer),
+        ...written?.result,
+        url: answer.url.href,
+        status: answer.status,
+        redirected: answer.redirected,
+        outcome: fine ? 'ok' : 'status',
         elapsed: (context.now() - started) / 1000,
-        msg: fine ? `OK (${body.length} bytes)` : `status was ${status}, expected ${args.status_code.join(' or ')}`,
-        ...((args.return_content || !fine) && { content: text }),
+        msg: fine ? `OK (${answer.body.length} bytes)` : `status was ${answer.status}, expected ${args.status_code.join(' or ')}`,
+        ...((args.return_content || !fine) && { content: answer.body.toString() }),
         ...(json !== undefined && { json }),
         ...(!fine && { failed: true }),
       };
-      return { changed: false, result };
+      return { changed: written?.changed ?? false, result };
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
-      throw new ModuleFailure(error.message, { status: -1, url: request.url.href, redirected: false }, { cause: error });
+      const result = {
+        status: -1,
+        outcome: error.outcome,
+        url: request.url.href,
+        redirected: false,
+        elapsed: (context.now() - started) / 1000,
+      };
+      throw new ModuleFailure(error.message, result, { cause: error });
     }
   },
 });
 
-function requestOf(args: Args): HttpRequest {
-  const { url: text } = args;
-  if (!URL.canParse(text)) throw new ModuleFailure(`"${text}" is no URL`);
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new ModuleFailure(`"${text}" is neither http nor https`);
-  const { body, type } = bodyOf(args.body, args.body_format);
-  const user = args.url_username;
-  const headers = {
-    'User-Agent': args.http_agent,
-    ...(type !== undefined && { 'Content-Type': type }),
-    ...(user !== undefined && { Authorization: `Basic ${Buffer.from(`${user}:${args.url_password ?? ''}`).toString('base64')}` }),
-    ...args.headers,
-  };
+type Request = HttpRequest & { readonly headers: Record<string, string> };
+
+async function requestOf(args: Args, read: ReadView): Promise<Request> {
+  const { url, credentials } = addressed(args, ['http:', 'https:']);
+  const { body, type } =
+    args.src === undefined ? bodyOf(args.body, args.body_format) : { body: await sourceOf(args.src, read), type: undefined };
   const all = args.follow_redirects === 'all' || args.follow_redirects === 'yes';
   return {
     url,
     method: args.method.toUpperCase(),
-    headers,
+    headers: { 'User-Agent': args.http_agent, ...(type !== undefined && { 'Content-Type': type }), ...args.headers },
     body,
     timeoutMs: args.timeout * 1000,
     validateCerts: args.validate_certs,
     caPath: args.ca_path,
+    credentials,
     follows: (method) => all || (args.follow_redirects === 'safe' && (method === 'GET' || method === 'HEAD')),
   };
 }
 
-function bodyOf(body: Value | undefined, format: Args['body_format']): { body: Buffer | undefined; type: string | undefined } {
-  if (body === undefined || body === null) return { body: undefined, type: undefined };
-  if (format === 'json') return { body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), type: 'application/json' };
-  if (format === 'form-urlencoded') {
-    const text = isMap(body)
-      ? new URLSearchParams(Object.entries(body).map(([name, value]): [string, string] => [name, String(value)])).toString()
-      : String(body);
-    return { body: Buffer.from(text), type: 'application/x-www-form-urlencoded' };
-  }
-  return { body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), type: undefined };
+async function sourceOf(src: NonNullable<Args['src']>, read: ReadView): Promise<Buffer> {
+  if (typeof src !== 'string') return await src.content();
+  const content = await read.readFile(await expandPath(src, read));
+  if (!content) throw new ModuleFailure(`${src} is not there on the host`);
+  return content;
 }
 
-function parsed(text: string): Value | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function since(request: Request, mtime: number): void {
+  request.headers['If-Modified-Since'] ??= new Date(mtime * 1000).toUTCString();
+}
+
+async function targetOf(args: Args, given: string, url: URL, read: ReadView): Promise<Target> {
+  const dest = await expandPath(given, read);
+  const inside = dest.endsWith('/') || existing(await read.stat(dest, { follow: true }))?.type === 'directory';
+  const path = inside ? posix.join(dest, posix.basename(url.pathname) || 'index.html') : dest;
+  const target = await probeTarget(path, args, read, { follow: true, contentBy: 'checksum' });
+  requireParent(target);
+  return target;
+}
+
+async function write(args: Args, target: Target, content: Buffer, context: ActionContext) {
+  const plan = planWrite(target, content, args);
+  if (plan.operations.length) await context.apply(plan.operations);
+  return { changed: plan.changes.length > 0, result: { ...plan.result, path: target.path } };
 }

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
+import { explainDistrust, explainHandshake } from './tls-words.js';
 import { trustedRoots } from './trust.js';
 
 export type Handshake =
@@ -9,7 +10,10 @@ export type Handshake =
       readonly outcome: 'done';
       readonly socket: TLSSocket;
       readonly authorized: boolean;
+      /** The code by which the certificate is not trusted. */
       readonly problem: string | undefined;
+      /** The same in an operator's words. */
+      readonly words: string | undefined;
       readonly chain: readonly X509Certificate[];
     }
   | { readonly outcome: 'failed' | 'timeout'; readonly reason: string };
@@ -18,11 +22,13 @@ export type Handshake =
 export async function shakeHands(
   stream: Duplex,
   host: string,
-  options: { caPath: string | undefined; timeoutMs: number; alpn?: readonly string[] },
+  options: { caPath: string | undefined; timeoutMs: number; signal: AbortSignal; alpn?: readonly string[] },
 ): Promise<Handshake> {
+  const { signal } = options;
+  signal.throwIfAborted();
   const ca = trustedRoots(options.caPath);
   const name = isIP(host) ? {} : { servername: host };
-  return await new Promise((resolve) => {
+  return await new Promise((resolve, reject) => {
     const socket = connect({
       socket: stream,
       host,
@@ -35,10 +41,11 @@ export async function shakeHands(
       () => end({ outcome: 'timeout', reason: `no TLS handshake within ${options.timeoutMs / 1000} s` }),
       options.timeoutMs,
     );
-    const fail = (error: Error) => end({ outcome: 'failed', reason: error.message });
-    const closed = () => end({ outcome: 'failed', reason: 'the connection was closed during the TLS handshake' });
+    const fail = (error: Error) => end({ outcome: 'failed', reason: explainHandshake(error, host) });
+    const closed = () => end({ outcome: 'failed', reason: explainHandshake(undefined, host) });
     const end = (found: Handshake) => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
       socket.off('error', fail);
       socket.off('close', closed);
       // What comes after is the user's of the socket.
@@ -48,11 +55,19 @@ export async function shakeHands(
       }
       resolve(found);
     };
+    // At an orderly stop or the task's timeout nothing was found out.
+    const stop = () => {
+      reject(signal.reason);
+      end({ outcome: 'failed', reason: '' });
+    };
+    signal.addEventListener('abort', stop, { once: true });
     socket.once('error', fail);
     socket.once('close', closed);
     socket.once('secureConnect', () => {
+      const chain = chainOf(socket);
       const problem = socket.authorized ? undefined : String(socket.authorizationError);
-      end({ outcome: 'done', socket, authorized: socket.authorized, problem, chain: chainOf(socket) });
+      const words = problem === undefined ? undefined : explainDistrust(problem, chain, host);
+      end({ outcome: 'done', socket, authorized: socket.authorized, problem, words, chain });
     });
   });
 }

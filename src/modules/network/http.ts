@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ActionContext } from '../../sdk/action-context.js';
-import { dial, dialProblem } from './dial.js';
+import { type DialFailure, dial, dialProblem } from './dial.js';
 import { shakeHands } from './handshake.js';
 
 export interface HttpRequest {
@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   readonly validateCerts: boolean;
   readonly caPath: string | undefined;
+  /** Sent once the server asks for them; with `first` at once. Never to another origin. */
+  readonly credentials?: { readonly user: string; readonly password: string; readonly first: boolean } | undefined;
   /** Whether a redirect is followed, by the method that it would be followed with. */
   readonly follows: (method: string) => boolean;
 }
@@ -24,9 +26,19 @@ export interface HttpAnswer {
   readonly redirected: boolean;
 }
 
-/** There was no answer; the message says at which stage. */
+/** At which stage it ended: those of TCP, the TLS handshake, the certificate, or `http`: no proper answer. */
+export type HttpOutcome = DialFailure | 'tls' | 'certificate' | 'http';
+
+/** There was no answer; the message says why. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
+
+  constructor(
+    readonly outcome: HttpOutcome,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 const largest = 64 * 1024 * 1024;
@@ -36,7 +48,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function exchange(context: ActionContext, wanted: HttpRequest): Promise<HttpAnswer> {
   let now = wanted;
   for (let count = 0; count <= 10; count++) {
-    const answer = await once(context, now);
+    const answer = await authenticated(context, now);
     const next = answer.headers.location;
     if (!redirects.has(answer.status) || next === undefined || !now.follows(now.method)) return { ...answer, redirected: count > 0 };
     const url = new URL(next, now.url);
@@ -47,9 +59,19 @@ export async function exchange(context: ActionContext, wanted: HttpRequest): Pro
     const headers = sameOrigin
       ? now.headers
       : Object.fromEntries(Object.entries(now.headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)));
-    now = { ...now, url, headers, ...(!keep && { method: 'GET', body: undefined }) };
+    now = { ...now, url, headers, credentials: sameOrigin ? now.credentials : undefined, ...(!keep && { method: 'GET', body: undefined }) };
   }
-  throw new HttpFailure(`${wanted.url.href} redirects more than 10 times`);
+  throw new HttpFailure('http', `${wanted.url.href} redirects more than 10 times`);
+}
+
+async function authenticated(context: ActionContext, wanted: HttpRequest): Promise<HttpAnswer> {
+  const { credentials } = wanted;
+  if (!credentials) return await once(context, wanted);
+  const basic = Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64');
+  const known = { ...wanted, headers: { Authorization: `Basic ${basic}`, ...wanted.headers } };
+  if (credentials.first) return await once(context, known);
+  const answer = await once(context, wanted);
+  return answer.status === 401 && /\bbasic\b/i.test(answer.headers['www-authenticate'] ?? '') ? await once(context, known) : answer;
 }
 
 async function once(context: ActionContext, wanted: HttpRequest): Promise<HttpAnswer> {
@@ -58,33 +80,44 @@ async function once(context: ActionContext, wanted: HttpRequest): Promise<HttpAn
   const port = Number(url.port) || (secure ? 443 : 80);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const dialled = await dial(context, host, port, wanted.timeoutMs);
-  if (dialled.outcome !== 'open') throw new HttpFailure(dialProblem(host, port, dialled.outcome, dialled.reason));
-  const stream = secure ? await secured(dialled.stream, host, port, wanted) : dialled.stream;
-  return await send(stream, wanted);
+  if (dialled.outcome !== 'open') throw new HttpFailure(dialled.outcome, dialProblem(host, port, dialled.outcome, dialled.reason));
+  const stream = secure ? await secured(dialled.stream, host, port, wanted, context.signal) : dialled.stream;
+  return await send(stream, wanted, context.signal);
 }
 
-async function secured(stream: Duplex, host: string, port: number, wanted: HttpRequest): Promise<Duplex> {
-  const shaken = await shakeHands(stream, host, { caPath: wanted.caPath, timeoutMs: wanted.timeoutMs, alpn: ['http/1.1'] });
+async function secured(stream: Duplex, host: string, port: number, wanted: HttpRequest, signal: AbortSignal): Promise<Duplex> {
+  const shaken = await shakeHands(stream, host, { caPath: wanted.caPath, timeoutMs: wanted.timeoutMs, signal, alpn: ['http/1.1'] });
   if (shaken.outcome !== 'done') {
     stream.destroy();
-    throw new HttpFailure(`${host} port ${port} answers, but not with TLS: ${shaken.reason}`);
+    throw new HttpFailure('tls', `${host} port ${port} accepts connections, but TLS fails: ${shaken.reason}`);
   }
   if (!shaken.authorized && wanted.validateCerts) {
     shaken.socket.on('error', () => {});
     shaken.socket.destroy();
-    throw new HttpFailure(`the certificate of ${host} port ${port} is not trusted: ${shaken.problem}`);
+    throw new HttpFailure('certificate', `the certificate of ${host} port ${port} is not trusted: ${shaken.words}`);
   }
   return shaken.socket;
 }
 
-function send(stream: Duplex, { url, method, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+function send(stream: Duplex, { url, method, headers, body, timeoutMs }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) => {
+    const stop = () => {
       clearTimeout(timer);
       stream.destroy();
-      reject(new HttpFailure(`${url.origin}: ${reason}`));
+      reject(signal.reason);
     };
-    const timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`), timeoutMs);
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      stream.destroy();
+    };
+    const fail = (reason: string) => {
+      settle();
+      reject(new HttpFailure('http', `${url.origin}: ${reason}`));
+    };
+    let timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`), timeoutMs);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) return stop();
     stream.on('error', (error) => fail(error.message));
     const asked = request(
       {
@@ -98,13 +131,15 @@ function send(stream: Duplex, { url, method, headers, body, timeoutMs }: HttpReq
         let size = 0;
         answer.on('data', (chunk: Buffer) => {
           size += chunk.length;
+          // The clock is one of silence: a long answer may take its time.
+          clearTimeout(timer);
+          timer = setTimeout(() => fail(`it fell silent for ${timeoutMs / 1000} s`), timeoutMs);
           if (size > largest) fail(`the answer is over ${largest / 1024 / 1024} MiB`);
           else chunks.push(chunk);
         });
         answer.on('error', (error) => fail(error.message));
         answer.on('end', () => {
-          clearTimeout(timer);
-          stream.destroy();
+          settle();
           resolve({ url, status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks), redirected: false });
         });
       },
