@@ -19,7 +19,7 @@ const PRIVATE = 0o600;
 
 /** All values as YAML in an editor; the file lives in memory, for its owner alone, and is gone afterwards. What cannot be read changes nothing. */
 export async function editSecrets(flags: StoreFlags, session: Session): Promise<number> {
-  const { env, terminal, say } = session;
+  const { env, terminal, say, interrupt } = session;
   const store = await open(flags, session);
   const folder = await mkdtemp(join(await memoryFolder(env), 'chatsctl-'));
   const file = join(folder, 'secrets.yaml');
@@ -27,7 +27,8 @@ export async function editSecrets(flags: StoreFlags, session: Session): Promise<
     const before = new Map(store.names().map((name) => [name, store.get(name)?.reveal() ?? '']));
     const lines = [...before].map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
     await writeFile(file, `# ${say('store.edit-head')}\n${lines.join('')}`, { mode: PRIVATE, flag: 'wx' });
-    await runEditor(file, env);
+    // Ctrl-C is a key of editors; a second one must not end us before the file is wiped.
+    await interrupt.hold(() => runEditor(file, env));
     const changed = await applyEdited(await readFile(file, 'utf8'), before, store, operatorName(env));
     for (const name of changed.set) terminal.stderr.line(say('store.kept', { name }));
     for (const name of changed.removed) terminal.stderr.line(say('store.removed', { name }));

@@ -3,6 +3,7 @@ export type StopSignal = 'SIGINT' | 'SIGTERM';
 /** SIGINT and SIGTERM as an abort signal; the second one ends the process at once. Jobs go on on their hosts either way. */
 export class Interrupt {
   private readonly controller = new AbortController();
+  private held = false;
   /** Which signal came, if one did. */
   received: StopSignal | undefined;
   /** What is said when the first one comes. */
@@ -23,8 +24,19 @@ export class Interrupt {
     return this.received && statusOfSignal(this.received);
   }
 
+  /** Signals are somebody else's meanwhile: of an editor, which has the terminal. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.held = true;
+    try {
+      return await work();
+    } finally {
+      this.held = false;
+    }
+  }
+
   /** Also for ctrl-C at a prompt, where the terminal sends a key and no signal. */
   take(signal: StopSignal): void {
+    if (this.held) return;
     if (this.received) {
       this.end(statusOfSignal(this.received));
       return;

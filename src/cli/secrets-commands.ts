@@ -9,6 +9,7 @@ import type { InventoryFlags } from './play-options.js';
 import { newKey, openForRun, storePath } from './run-store.js';
 import { prompterFor, type Session } from './session.js';
 import { table } from './table.js';
+import type { InputStream } from './terminal.js';
 
 export interface StoreFlags extends InventoryFlags {
   identity?: string;
@@ -89,6 +90,6 @@ function pathOf(flags: StoreFlags, { cwd }: Session): string {
   return storePath(customerDirectory(flags, 'secrets', cwd));
 }
 
-async function piped(stdin: NodeJS.ReadStream): Promise<Secret> {
+async function piped(stdin: InputStream): Promise<Secret> {
   return new Secret((await buffer(stdin)).toString('utf8').replace(/\r?\n$/, ''));
 }

@@ -58,8 +58,10 @@ export class MaskedOutput {
   }
 }
 
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 export interface TerminalStreams {
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
 }
@@ -67,7 +69,7 @@ export interface TerminalStreams {
 /** Where the tool talks to people and pipes. Knows every secret of the run, so that none is written. */
 export class Terminal {
   readonly masker = new Masker();
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: InputStream;
   readonly stdout: MaskedOutput;
   readonly stderr: MaskedOutput;
 

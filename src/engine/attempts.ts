@@ -1,3 +1,4 @@
+import { Unknown } from '../base/value.js';
 import type { Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import { holdsAll } from './conditions.js';
@@ -40,7 +41,8 @@ export async function runAttempts(play: RunningPlay, task: Task, host: HostState
 
 /** failed_when and changed_when override the module's verdict both ways; not for a skipped task. */
 function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
-  if (run.status === 'skipped' || run.unknown !== undefined) return run;
+  if (run.status === 'skipped') return run;
+  if (run.unknown !== undefined) return judgeUnknown(task, scope, run, run.unknown);
   const withText: ModuleRun = { ...run, result: withLines({ failed: run.status === 'failed', ...run.result }) };
   if (task.changedWhen.length === 0 && task.failedWhen.length === 0) return withText;
   const inner = registeredScope(task, scope, withText);
@@ -66,4 +68,11 @@ function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
 function registeredScope(task: Task, scope: Scope, run: ModuleRun): Scope {
   const name = task.register;
   return name === undefined ? scope : scope.with({ level: 'magic', values: { [name]: run.result } });
+}
+
+/** Check mode: what the module would answer is not known, but `changed_when: false` says that it changes nothing whatever it answers. */
+function judgeUnknown(task: Task, scope: Scope, run: ModuleRun, reason: string): ModuleRun {
+  if (task.changedWhen.length === 0) return run;
+  const inner = task.register === undefined ? scope : scope.with({ level: 'magic', values: { [task.register]: new Unknown(reason) } });
+  return holdsAll(task.changedWhen, inner) === false ? { ...run, status: 'ok' } : run;
 }

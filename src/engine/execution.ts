@@ -47,6 +47,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
   const signal = seconds > 0 ? AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]) : context.signal;
   const targetScope = delegatedTo === undefined ? scope : context.scope(play, play.play, context.state(delegatedTo));
   const identity: Identity = identityOf(keywords, scope, targetScope, context.options);
+  if (identity.password) context.masking.add(identity.password.reveal());
   let fresh = false;
   const port = (): Promise<HostPort> => context.hosts.port(target, targetScope, identity);
   const simulated = async () => context.hosts.simulated(await port());

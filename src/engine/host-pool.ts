@@ -66,10 +66,11 @@ export class HostPool {
   private async open(name: string, scope: Scope): Promise<Host> {
     const kind = scope.get('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
     if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('task/connection-kind', { found: JSON.stringify(kind) });
-    const host = await this.ports.openHost(
-      name,
-      kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults()),
-    );
+    const target = kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults());
+    if (target !== 'local') {
+      for (const secret of [target.password, target.privateKeyPassphrase]) if (secret) this.ports.masking.add(secret.reveal());
+    }
+    const host = await this.ports.openHost(name, target);
     this.ready.set(name, host);
     return host;
   }

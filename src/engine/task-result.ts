@@ -1,4 +1,4 @@
-import { isMap, type Value, type ValueMap } from '../base/value.js';
+import type { Value, ValueMap } from '../base/value.js';
 
 export type ItemStatus = 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable';
 
@@ -67,13 +67,8 @@ export function withLines(result: ValueMap): ValueMap {
   return { ...result, ...lines };
 }
 
-export function splitLines(text: string): string[] {
+function splitLines(text: string): string[] {
   const lines = text.split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
-}
-
-/** `changed` and `failed` as truth values of a result, whatever the module said. */
-export function flag(result: Value | undefined, name: string): boolean {
-  return isMap(result) && result[name] === true;
 }

@@ -7,7 +7,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The name that a module is known by: without Ansible's collection in front. */
-export function plainModuleName(name: string): string {
+function plainModuleName(name: string): string {
   const short = name.replace(/^ansible\.(builtin|legacy)\./, '');
   return otherNames.get(short) ?? short;
 }

@@ -19,7 +19,7 @@ export function junitReporter(path: string, write: (path: string, text: string) 
   };
 }
 
-export function junitXml(plays: ReadonlyMap<string, readonly TaskResult[]>, started: string): string {
+function junitXml(plays: ReadonlyMap<string, readonly TaskResult[]>, started: string): string {
   const all = [...plays.values()].flat();
   const suites = [...plays].map(
     ([play, results]) =>

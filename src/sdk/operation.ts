@@ -10,7 +10,7 @@ export type Operation =
   | { readonly kind: 'backup'; readonly path: string; readonly under: 'beside' | 'state-directory' }
   | RunOperation;
 
-/** Omitted: kept as is, or the safe default for something new (files 0600, directories 0755, the become user's own). */
+/** Omitted: kept as is, or the safe default for something new (files 0644, directories 0755, as Ansible with its usual umask, the become user's own). */
 export interface Attributes {
   readonly mode?: number;
   readonly owner?: string;

@@ -8,7 +8,7 @@ import type { Secret } from '../base/secret.js';
  */
 const LABEL = 'age-encryption.org/v1/scrypt';
 /** Writing: 2^17 takes 0.4 s of one core and 128 MiB. */
-export const WORK_FACTOR = 17;
+const WORK_FACTOR = 17;
 /** Reading: what age itself accepts is higher, but would take gigabytes. */
 const HIGHEST_WORK_FACTOR = 20;
 const KEY_BYTES = 32;

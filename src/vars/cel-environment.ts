@@ -58,7 +58,7 @@ interface MacroEvaluator {
 export const SAFE_MATCHES = 're2find';
 
 /** Template helpers that are functions of conditions too. */
-export const SHARED_HELPERS = [
+const SHARED_HELPERS = [
   'basename',
   'dirname',
   'domain_ascii',

@@ -168,8 +168,3 @@ export function compileExpression(text: string, position: Position): Expression 
 export function evaluateExpression(text: string, position: Position, variables: Variables): Value {
   return new Expression(text, position).evaluate(variables);
 }
-
-/** The variables that a condition names, for checks before a run. */
-export function referencedInCondition(condition: Condition): readonly VariableUse[] {
-  return condition.uses;
-}

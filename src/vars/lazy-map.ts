@@ -23,7 +23,7 @@ export function lazyMap(entries: LazyEntries<Value>): ValueMap {
 }
 
 /** The same for other values than a playbook's. */
-export function lazyRecord<T>(entries: LazyEntries<T>): Readonly<Record<string, T>> {
+function lazyRecord<T>(entries: LazyEntries<T>): Readonly<Record<string, T>> {
   const map = new Proxy<Record<string, T>>(Object.create(null), {
     get: (_, key) => (typeof key === 'string' && entries.has(key) ? entries.get(key) : undefined),
     has: (_, key) => typeof key === 'string' && entries.has(key),

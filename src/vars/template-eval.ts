@@ -166,7 +166,7 @@ export class Expressions {
 }
 
 /** The first unknown in helper arguments; lazy mappings (`hostvars`) are not walked. */
-export function firstUnknown(values: readonly Value[]): Unknown | undefined {
+function firstUnknown(values: readonly Value[]): Unknown | undefined {
   for (const value of values) {
     if (value instanceof Unknown) return value;
     if (typeof value !== 'object' || value === null || isLazyMap(value)) continue;

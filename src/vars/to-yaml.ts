@@ -1,7 +1,7 @@
 import { isList, isMap, type Value } from '../base/value.js';
 
 /** Words that some YAML reader takes for something else than a string. */
-const WORDS = /^(?:true|false|yes|no|on|off|null|none|y|n|~|[e_]*\d.*)$/i;
+const WORDS = /^(?:true|false|yes|no|on|off|null|none|y|n|~|[e_+.-]*\d.*)$/i;
 const PLAIN = /^[\p{L}_/][\p{L}\p{N}_./@+-]*(?: [\p{L}\p{N}_./@+-]+)*$/u;
 
 /** A value as a YAML document in block style; strings that could be read as another type are in double quotes. */

@@ -290,4 +290,17 @@ export const cli = defineErrors('cli', {
       remedy: 'Укажите сервер: -l СЕРВЕР.',
     },
   },
+  'no-doc': {
+    status: 4,
+    en: {
+      message: 'there is no module and no error "{name}"',
+      explain: 'The reference knows the modules by the names that playbooks use, and errors by the code that is printed with them.',
+      remedy: '"chatsctl doc" lists the modules.',
+    },
+    ru: {
+      message: 'нет ни модуля, ни ошибки «{name}»',
+      explain: 'Справка знает модули по именам из плейбуков, а ошибки — по коду, который печатается вместе с ними.',
+      remedy: 'Список модулей показывает «chatsctl doc».',
+    },
+  },
 });

@@ -29,18 +29,27 @@ export async function exec(place: Place, request: ExecRequest, options: ExecOpti
   const stdout = new Ending(channel.stdout, nonce, options.onStdout);
   const stderr = new Ending(channel.stderr, nonce, options.onStderr);
   channel.stdin.write(Buffer.concat([length(message.length), message]));
-  const kill = () => channel.stdin.write('K');
+  // The host gives the group 3 s after TERM; a host that does not answer is not waited for.
+  let patience: NodeJS.Timeout | undefined;
+  let giveUp: () => void = () => {};
+  const givenUp = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+  const kill = () => {
+    channel.stdin.write('K');
+    patience = setTimeout(giveUp, 6000);
+  };
   signal?.addEventListener('abort', kill, { once: true });
+  if (signal?.aborted) kill();
   try {
     const said = Promise.all([stdout.reached, stderr.reached]);
     const ended = Promise.race([said, channel.exited.then(() => Promise.race([said, delay(1000)]))]);
-    // The host gives the group 3 s after TERM; a host that does not answer is not waited for.
-    const givenUp = signal ? aborted(signal).then(() => delay(6000)) : undefined;
-    await (givenUp ? Promise.race([ended, givenUp]) : ended);
+    await Promise.race([ended, givenUp]);
     signal?.throwIfAborted();
     return answerOf(stdout, stderr, argv[0] ?? '', request, await exitOf(channel.exited, stdout.verdict !== undefined));
   } finally {
     signal?.removeEventListener('abort', kill);
+    clearTimeout(patience);
     channel.stdin.end();
     if (stdout.verdict === undefined) channel.kill('TERM');
     else setTimeout(() => channel.kill('TERM'), 1000).unref();
@@ -61,11 +70,4 @@ function answerOf(stdout: Ending, stderr: Ending, program: string, request: Exec
 /** Rejects with `connect/lost` when there was no verdict and the connection is gone. */
 async function exitOf(exited: Promise<{ code: number | null }>, decided: boolean): Promise<number | undefined> {
   return decided ? undefined : ((await exited).code ?? undefined);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

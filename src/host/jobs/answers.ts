@@ -39,7 +39,7 @@ export function uncertain(records: readonly AnswerRecord[], size: number): Answe
 }
 
 /** The terminal cuts a line at 4,095 bytes, silently. */
-export const MAX_ANSWER_BYTES = 4_000;
+const MAX_ANSWER_BYTES = 4_000;
 
 /** Why an answer cannot be typed into a terminal; undefined when it can. */
 export function unsendable(answer: string): 'long' | 'control' | undefined {

@@ -54,7 +54,7 @@ export function capturesIn(text: string, { pattern }: Capture): string[] {
 }
 
 /** It names a unit and a folder. */
-export function isJobId(id: string): boolean {
+function isJobId(id: string): boolean {
   return /^[a-z0-9-]{1,64}$/.test(id);
 }
 

@@ -31,7 +31,7 @@ export function findPrompt(text: string, dialogue: Dialogue, answered: readonly 
 }
 
 /** Which prompts may come now, in the order in which they are preferred. */
-export function candidates(dialogue: Dialogue, answered: readonly AnswerRecord[]): Prompt[] {
+function candidates(dialogue: Dialogue, answered: readonly AnswerRecord[]): Prompt[] {
   const last = lastStep(dialogue, answered);
   const { steps, responses } = dialogue;
   const again = steps.slice(Math.max(0, last), last + 1);

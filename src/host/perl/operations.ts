@@ -53,7 +53,7 @@ sub replace {
 sub attributes_for_new {
   my ($h, $path, $mode, $owner, $group) = @_;
   my @old = status_of($path, 0);
-  settle($h, $path, $mode, $owner, $group, @old && ($old[0] & 0170000) == 0100000 ? \@old : undef, 0600);
+  settle($h, $path, $mode, $owner, $group, @old && ($old[0] & 0170000) == 0100000 ? \@old : undef, 0644);
 }
 
 sub install {

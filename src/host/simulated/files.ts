@@ -134,7 +134,7 @@ export class SimulatedFiles {
   }
 
   private async file(old: FileState | undefined, size: number, attributes: Attributes): Promise<FileState> {
-    return await this.attributed({ ...(old?.type === 'file' ? old : this.fresh('file', 0o600)), size }, attributes);
+    return await this.attributed({ ...(old?.type === 'file' ? old : this.fresh('file', 0o644)), size }, attributes);
   }
 
   private async attributed(state: FileState, { mode, owner, group }: Attributes): Promise<FileState> {

@@ -16,7 +16,7 @@ export interface Guarded {
 }
 
 /** Does a pattern of the shell match: $1; nothing else is expanded. */
-export const matchScript = `# does a pattern match
+const matchScript = `# does a pattern match
 set -f; IFS=; set +f; for found in $1; do [ -e "$found" ] || [ -L "$found" ] && exit 0; done; exit 1`;
 
 /** Why the program need not run; undefined: it must. */

@@ -21,7 +21,7 @@ export function commandOutcome(cmd: Value, answer: ExecAnswer, strip: boolean): 
 }
 
 /** A lone CR ends a line too. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const lines = text.split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();
   return lines;

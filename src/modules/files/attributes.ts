@@ -9,7 +9,7 @@ export const attributeArguments = {
   mode: t
     .mode()
     .describe(
-      'Permission bits: octal as a text (`"0644"`) or symbolic (`u=rw,g=r`). Left out: kept; something new gets 0600, a directory 0755.',
+      'Permission bits: octal as a text (`"0644"`) or symbolic (`u=rw,g=r`). Left out: kept; a new file gets 0644, a directory 0755.',
     ),
   owner: t.string().describe('User that owns it, by name or number. Left out: kept.'),
   group: t.string().describe('Group that owns it, by name or number. Left out: kept.'),
@@ -55,7 +55,7 @@ export function planAttributes(
 ): AttributePlan {
   if (owners.uid === 'missing') throw new ModuleFailure(`${subject}: there is no user "${wanted.owner}" on the host`);
   if (owners.gid === 'missing') throw new ModuleFailure(`${subject}: there is no group "${wanted.group}" on the host`);
-  const fresh = isDirectory ? 0o755 : 0o600;
+  const fresh = isDirectory ? 0o755 : 0o644;
   const mode =
     wanted.mode === undefined || wanted.mode === 'preserve' ? undefined : resolveMode(wanted.mode, state?.mode ?? fresh, isDirectory);
   const changes: Change[] = [];
@@ -88,7 +88,7 @@ export function resultAttributes(
   const uid = typeof owners.uid === 'number' ? owners.uid : state?.uid;
   const gid = typeof owners.gid === 'number' ? owners.gid : state?.gid;
   return {
-    mode: formatMode(attributes.mode ?? state?.mode ?? (isDirectory ? 0o755 : 0o600)),
+    mode: formatMode(attributes.mode ?? state?.mode ?? (isDirectory ? 0o755 : 0o644)),
     ...(owner !== undefined && { owner }),
     ...(group !== undefined && { group }),
     ...(uid !== undefined && { uid }),

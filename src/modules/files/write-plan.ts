@@ -115,6 +115,6 @@ function checksumOf(content: Buffer | ContentSource): ValueMap {
   return Buffer.isBuffer(content) ? { checksum: createHash('sha1').update(content).digest('hex') } : {};
 }
 
-export function sha256(content: Buffer): string {
+function sha256(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -56,7 +56,7 @@ export class Folder {
     const stdin = Object.assign(new PassThrough(), { isTTY: false });
     stdin.end(input);
     const { directory, version } = findPackage();
-    const terminal = new Terminal({ stdin: stdin as unknown as NodeJS.ReadStream, stdout, stderr }, env);
+    const terminal = new Terminal({ stdin, stdout, stderr }, env);
     const session: Session = {
       terminal,
       interrupt: new Interrupt(() => {}),

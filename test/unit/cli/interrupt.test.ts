@@ -20,3 +20,15 @@ test('ctrl-C is 130', () => {
   interrupt.take('SIGINT');
   expect(interrupt.exitStatus).toBe(130);
 });
+
+test('while an editor has the terminal, signals are its own', async () => {
+  const ended: number[] = [];
+  const interrupt = new Interrupt((status) => ended.push(status));
+  await interrupt.hold(async () => {
+    interrupt.take('SIGINT');
+    interrupt.take('SIGINT');
+  });
+  expect([interrupt.exitStatus, ended]).toEqual([undefined, []]);
+  interrupt.take('SIGINT');
+  expect(interrupt.exitStatus).toBe(130);
+});

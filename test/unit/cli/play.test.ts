@@ -166,3 +166,32 @@ test('a defect prints a stack and where to report it, status 1', async () => {
   expect(stderr).toMatch(/TypeError.*\n +at /);
   expect(stderr).toContain('This is a defect of chatsctl 0.1.0');
 });
+
+test('--resume runs the handlers that a failed run left pending', async () => {
+  folder.write({
+    'site.yaml': `- hosts: localhost
+  gather_facts: false
+  tasks:
+    - copy: { dest: ${folder.path}/made, content: x }
+      notify: restart
+    - fail: { msg: broken }
+      when: fails
+  handlers:
+    - name: restart
+      debug: { msg: handler ran }
+`,
+  });
+  const first = await play('-e', 'fails=yes');
+  expect(first.status).toBe(2);
+  expect(first.stdout).not.toContain('handler ran');
+  const again = await play('-e', 'fails=no', '--resume');
+  expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('handler ran') });
+  expect((await play('-e', 'fails=no')).stdout).not.toContain('handler ran');
+  expect(await play('-e', 'fails=no', '--resume', '20000101')).toMatchObject({ status: 4 });
+});
+
+test('--resume before the playbook does not swallow it', async () => {
+  await play('-e', 'who=x fails=no');
+  const argv = ['play', '-i', 'inventory.yaml', '-e', 'who=y fails=no', '--resume', 'site.yaml'];
+  expect(await folder.run(argv)).toMatchObject({ status: 0, stdout: expect.stringContaining('hello y') });
+});

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Folder } from './harness.js';
@@ -72,4 +72,16 @@ test('rekey: the new passphrase opens it, the old one does not', async () => {
 test('an inventory is needed, and must be there', async () => {
   expect(await folder.run(['secrets', 'show'])).toMatchObject({ status: 4, stderr: expect.stringContaining('needs an inventory') });
   expect(await folder.run(['secrets', 'show', '-i', 'no.yaml'])).toMatchObject({ status: 4, stderr: expect.stringContaining('no.yaml') });
+});
+
+test('secrets edit: in memory, for its owner alone, and gone afterwards', async () => {
+  folder.write({ 'editor.sh': 'dirname "$1" >where; stat -c %a "$1" >mode; sed -i s/before-1/after-22/ "$1"\n' });
+  await secrets('init');
+  await secrets('set key', { input: 'before-1' });
+  const editor = `cd ${folder.path} && sh editor.sh`;
+  const edited = await secrets('edit', { env: { ...env, EDITOR: editor } });
+  expect(edited).toMatchObject({ status: 0, stdout: '', stderr: 'kept key\n' });
+  expect((await secrets('get key')).stdout).toBe('after-22');
+  expect(folder.read('mode')).toBe('600\n');
+  expect(existsSync(folder.read('where').trim())).toBe(false);
 });

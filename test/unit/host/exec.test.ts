@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host, HostPort } from '../../../src/host/port.js';
 import { localHost, scratch } from './local-host.js';
@@ -23,6 +24,12 @@ describe('user text', () => {
 
   it('runs a program without a shell', async () => {
     expect(await port.exec({ argv: ['printf', '%s|', 'a b', '$HOME', '*'] })).toEqual({ rc: 0, stdout: 'a b|$HOME|*|', stderr: '' });
+  });
+
+  it('leaves nothing behind on the signal that all of a run wait for', async () => {
+    const { signal } = new AbortController();
+    for (let count = 0; count < 3; count += 1) await port.exec({ argv: ['true'] }, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('is given to the interpreter that was asked for', async () => {

@@ -41,11 +41,11 @@ describe('writing', () => {
     expect(mode('a/b/f')).toBe(0o640);
   });
 
-  it('is safe for what is new and keeps the attributes of what is there', async () => {
+  it('gives what is new a mode of its own and keeps the attributes of what is there', async () => {
     writeFileSync(at('old'), 'before');
     chmodSync(at('old'), 0o754);
     await port.apply([write('new', 'secret'), write('old', 'after'), write('given', 'x', { mode: 0o4711 })]);
-    expect([mode('new'), mode('old'), mode('given')]).toEqual([0o600, 0o754, 0o4711]);
+    expect([mode('new'), mode('old'), mode('given')]).toEqual([0o644, 0o754, 0o4711]);
     expect(text('old')).toBe('after');
   });
 

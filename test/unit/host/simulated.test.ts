@@ -96,7 +96,7 @@ describe('the simulated host', () => {
     expect((await read.list('/etc'))?.map((entry) => entry.path)).toEqual(['l']);
     plan(write('/etc/a', '1'), { kind: 'copy', from: '/etc/a', path: '/etc/b', attributes: {} }, write('/etc/a', '22'));
     expect(String(await read.readFile('/etc/b'))).toBe('1');
-    expect(await read.stat('/etc/a')).toMatchObject({ mode: 0o600, size: 2 });
+    expect(await read.stat('/etc/a')).toMatchObject({ mode: 0o644, size: 2 });
     plan({ kind: 'remove', path: '/etc', recurse: true });
     expect(await read.stat('/etc/b')).toBeUndefined();
     expect(await read.list('/etc')).toBeUndefined();

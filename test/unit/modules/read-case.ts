@@ -24,7 +24,7 @@ export function readCases(): NamedCase[] {
 }
 
 /** A file of the control machine as the engine hands it to a module. */
-export function controlFile(path: string, given: GivenFile): ControlFile {
+function controlFile(path: string, given: GivenFile): ControlFile {
   const content = given.base64 === undefined ? Buffer.from(given.content ?? '') : Buffer.from(given.base64, 'base64');
   return {
     path,

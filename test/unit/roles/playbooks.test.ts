@@ -27,7 +27,13 @@ function foundIn(playbook: string, cwd: string): string[] {
 }
 
 function shown({ severity, code, position, params, nearest }: Diagnostic): string {
-  return [severity, code, position ? formatPosition(position) : '-', JSON.stringify(params), ...(nearest === undefined ? [] : [nearest])].join(' ');
+  return [
+    severity,
+    code,
+    position ? formatPosition(position) : '-',
+    JSON.stringify(params),
+    ...(nearest === undefined ? [] : [nearest]),
+  ].join(' ');
 }
 
 const playbooks = readdirSync(join(root, 'playbooks')).filter((each) => each.endsWith('.yaml'));
@@ -54,7 +60,9 @@ describe('shipped roles', () => {
 
   /** By its main entry, or by each file of tasks that has an argument spec of its own. */
   function entryPoints(role: string): (string | undefined)[] {
-    const files = diskFiles(root).list(join(root, 'roles', role, 'tasks')).map((each) => each.replace(/\.yaml$/, ''));
+    const files = diskFiles(root)
+      .list(join(root, 'roles', role, 'tasks'))
+      .map((each) => each.replace(/\.yaml$/, ''));
     const specs = diskFiles(root).read(join(root, 'roles', role, 'meta', 'argument_specs.yaml')).text;
     return files.filter((each) => new RegExp(`^ {2}${each}:$`, 'm').test(specs));
   }

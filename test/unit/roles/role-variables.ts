@@ -11,7 +11,7 @@ export function roleDefaults(...roles: string[]): Readonly<Record<string, unknow
 }
 
 /** A default that is made of other defaults alone (`{{ name }}`), put together. */
-export function composed(defaults: Readonly<Record<string, unknown>>, name: string): string {
+function composed(defaults: Readonly<Record<string, unknown>>, name: string): string {
   const text = defaults[name];
   if (typeof text !== 'string') throw new Error(`${name} is no text`);
   return text.replace(/\{\{ (\w+) \}\}/g, (_, part: string) => composed(defaults, part));

@@ -45,7 +45,7 @@ export function shell(...command: readonly string[]): Run {
 }
 
 /** A host whose connection can be made to go: before a script reaches it, or before its answer comes back. */
-export class FaultyHost implements JobHost {
+class FaultyHost implements JobHost {
   readonly calls: { name: string; args: readonly string[] }[] = [];
   reconnects = 0;
   private faults: { name: string; when: 'before' | 'after'; times: number }[] = [];
