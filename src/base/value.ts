@@ -4,13 +4,16 @@ export interface ValueMap {
   readonly [key: string]: Value;
 }
 
+/** What stands in the place of a value that only the real run would learn. */
+export const knownAfterApply = '(known after apply)';
+
 /** A value that only the real run would learn (check mode). Rendering it gives `(known after apply)`; a condition that touches it is unknown. */
 export class Unknown {
   constructor(
     /** What would have to run: shown to the operator. */
     readonly reason: string,
     /** Where an unknown stands within text: the text, with `(known after apply)` in its place. */
-    readonly text: string = '(known after apply)',
+    readonly text: string = knownAfterApply,
   ) {}
 
   toString(): string {

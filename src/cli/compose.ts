@@ -3,6 +3,7 @@ import type { Value } from '../base/value.js';
 import type { RunPorts } from '../engine/ports.js';
 import { hostJobs } from '../host/jobs/host-jobs.js';
 import type { Journal } from '../journal/journal.js';
+import { isRecorded } from '../journal/runs.js';
 import { modules } from '../modules/registry.js';
 import { IncludeReader } from '../playbook/includes.js';
 import { hostOpener } from './host-opener.js';
@@ -35,6 +36,7 @@ export function runPorts(parts: RunParts, session: Session): RunPorts {
     run: parts.run,
     operator: operatorName(session.env),
     controlName: controlName(),
+    isOver: (run) => run !== parts.run && isRecorded(prepared.customerDirectory, run),
     modules,
     inventory: prepared.inventory,
     openHost: hostOpener(session, {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import PQueue from 'p-queue';
 import type { Clock } from '../base/clock.js';
@@ -44,6 +45,8 @@ export class RunContext {
     this.files = new ControlFiles(this.playbookDirectory);
     this.clock = ports.clock;
     this.signal = ports.signal;
+    // Every channel of every host waits for it: many listeners are no leak.
+    setMaxListeners(0, ports.signal);
     this.store = ports.store;
     this.findings = new Findings(ports.emit);
     this.hosts = new HostPool(ports, options);

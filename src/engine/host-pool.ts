@@ -91,7 +91,14 @@ export class HostPool {
     if (!locking) {
       const { ports } = this;
       locking = host.lock(
-        { run: ports.run, operator: ports.operator, from: ports.controlName, waitMs: this.options.lockWaitMs, signal: ports.signal },
+        {
+          run: ports.run,
+          operator: ports.operator,
+          from: ports.controlName,
+          waitMs: this.options.lockWaitMs,
+          isOver: ports.isOver,
+          signal: ports.signal,
+        },
         identity,
       );
       this.locked.set(host.name, locking);

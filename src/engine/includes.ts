@@ -1,4 +1,5 @@
 import { failure } from '../base/errors.js';
+import { formatPosition } from '../base/position.js';
 import { Unknown, type ValueMap } from '../base/value.js';
 import { type Block, effectiveKeywords, type Include, type Variables } from '../playbook/tree.js';
 import { holdsAll } from './conditions.js';
@@ -23,6 +24,7 @@ export async function resolveInclude(
 ): Promise<IncludeGroups> {
   const failed = new Set<HostState>();
   const groups = new Map<string, { block: Block; hosts: HostState[] }>();
+  announce(play, include, hosts);
   for (const host of hosts) {
     try {
       for (const { target, from, variables } of await targets(play, include, host)) {
@@ -30,6 +32,9 @@ export async function resolveInclude(
         const known = groups.get(key);
         if (known) known.hosts.push(host);
         else groups.set(key, { block: read(play, include, target, from, variables), hosts: [host] });
+        // As Ansible's recap has it: each file that is included counts as ok, a role does not.
+        if (include.what === 'tasks')
+          reportResult(play, host, { ...labelled(include), status: 'ok', result: { changed: false, include: target } });
       }
     } catch (error) {
       const outcome = asResult(error, play.context.signal);
@@ -55,12 +60,13 @@ async function targets(
     return [];
   }
   const found: { target: string; from: string | undefined; variables: ValueMap }[] = [];
+  let reason = 'No items in the list';
   for (const item of items) {
     const variables = item?.variables ?? {};
     const itemScope = item ? scope.with({ level: 'magic', values: variables }) : scope;
     const held = holdsAll(keywords.when, itemScope);
     if (held !== true) {
-      skip(play, include, host, typeof held === 'object' ? held.unknown : 'Conditional result was False');
+      reason = typeof held === 'object' ? held.unknown : 'Conditional result was False';
       continue;
     }
     const target = itemScope.render(include.target);
@@ -70,6 +76,7 @@ async function targets(
     const from = include.tasksFrom === null ? undefined : String(itemScope.render(include.tasksFrom));
     found.push({ target, from, variables });
   }
+  if (found.length === 0) skip(play, include, host, reason);
   return found;
 }
 
@@ -87,6 +94,12 @@ function read(play: RunningPlay, include: Include, target: string, from: string 
 function labelled(include: Include) {
   const name = include.name === null ? String(include.target) : String(include.name);
   return { task: name, module: include.what === 'tasks' ? 'include_tasks' : 'include_role', position: include.position };
+}
+
+function announce(play: RunningPlay, include: Include, hosts: readonly HostState[]): void {
+  const { position, ...label } = labelled(include);
+  const names = hosts.map((host) => host.name);
+  play.context.emit({ type: 'task_start', play: play.name, ...label, position: formatPosition(position), handler: false, hosts: names });
 }
 
 function skip(play: RunningPlay, include: Include, host: HostState, reason: string): void {

@@ -9,6 +9,7 @@ import type { RunningPlay } from './running-play.js';
 import { failed } from './task-result.js';
 
 const folder = '/var/lib/chatsctl/once';
+const jobs = '/var/lib/chatsctl/jobs';
 
 /**
  * A step that must not be repeated: done when the store holds its value and the host its marker (language.md, 18).
@@ -30,10 +31,23 @@ export async function runOnce(
     await port.apply([{ kind: 'remove', path: `${folder}/${id}`, recurse: false }]);
   }
   const forgotten = play.context.options.forget.includes(id);
-  const marked = !forgotten && (await (await execution.environment.read()).stat(`${folder}/${id}`)) !== undefined;
+  const read = await execution.environment.read();
+  const job = jobOf(execution);
+  const there = async (path: string) => (await read.stat(path)) !== undefined;
+  const [marker, jobLeft, jobDone] = await Promise.all([
+    there(`${folder}/${id}`),
+    job !== undefined && there(job),
+    job !== undefined && there(`${job}/collected`),
+  ]);
+  const marked = !forgotten && marker;
   const kept = once.store === undefined ? marked : holds(store.get(once.store), wanted);
-  if (marked && kept) return { status: 'ok', result: { changed: false, once: id, msg: `done already: ${id}` } };
-  const unsettled = kept && !marked && (await jobLeft(execution));
+  if (marked && kept) {
+    // Killed between the marker and the job's end of life.
+    if (job !== undefined && jobDone && !execution.environment.checkMode) await port.apply([{ kind: 'remove', path: job, recurse: true }]);
+    return { status: 'ok', result: { changed: false, once: id, msg: `done already: ${id}` } };
+  }
+  // Killed between the store and the marker: the job that succeeded is still there, and is collected again instead of run again.
+  const unsettled = kept && !marked && jobLeft;
   if (marked !== kept && !forgotten && !unsettled && once.store !== undefined)
     return disagreement(id, once.store, marked, wanted !== undefined, host);
   const result = await run();
@@ -55,11 +69,9 @@ export async function runOnce(
   return result;
 }
 
-/** Killed between the store and the marker: the job that succeeded is still there, and is collected again instead of run again. */
-async function jobLeft(execution: Execution): Promise<boolean> {
-  const { id } = execution.args;
-  if (execution.module.name !== 'expect' || typeof id !== 'string') return false;
-  return (await (await execution.environment.read()).stat(`/var/lib/chatsctl/jobs/${id}`)) !== undefined;
+/** The folder of the step's dialogue. */
+function jobOf({ module, args }: Execution): string | undefined {
+  return module.name === 'expect' && typeof args.id === 'string' ? `${jobs}/${args.id}` : undefined;
 }
 
 function holds(stored: Secret | undefined, wanted: Value | undefined): boolean {

@@ -32,6 +32,8 @@ export interface RunPorts {
   readonly run: string;
   readonly operator: string;
   readonly controlName: string;
+  /** Whether another run is known to have ended: it is one of this inventory, which is locked. */
+  readonly isOver?: (run: string) => boolean;
   readonly modules: ReadonlyMap<string, AnyModule>;
   readonly inventory: Inventory;
   readonly openHost: (name: string, target: SshTarget | 'local') => Promise<Host>;

@@ -81,7 +81,9 @@ async function runAction(module: ActionModule, args: Arguments, environment: Mod
   if (guarded) return outcome(guarded.changed === true, guarded);
   const inCheck = typeof module.checkMode === 'function' ? module.checkMode(args) : module.checkMode;
   if (environment.checkMode && inCheck === 'unknown') {
-    return { status: 'changed', unknown: `${module.name} would run`, result: { changed: true } };
+    const foreseen = environment.diff ? await module.foresee?.(args, await environment.read()) : undefined;
+    const diff = foreseen ? { diff: diffParts(foreseen) } : {};
+    return { status: 'changed', unknown: `${module.name} would run`, result: { changed: true }, ...diff };
   }
   try {
     const { changed, result } = await module.run(args, await environment.action());

@@ -90,7 +90,7 @@ export type RunEvent = Timed &
     | {
         readonly type: 'connect';
         readonly host: string;
-        readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'closed';
+        readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'waiting' | 'closed';
         readonly detail?: string;
       }
     | { readonly type: 'handler_notified'; readonly host: string; readonly handler: string; readonly task: string }

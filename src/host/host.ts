@@ -15,9 +15,9 @@ export interface OpenHost {
 }
 
 /** Connects; sessions are opened when they are used. Rejects with `connect/…`. */
-export async function openHost(options: OpenHost): Promise<Host> {
-  const link = new Link(options.connect, options.onEvent ?? (() => {}));
-  return new ConnectedHost(options, link, await link.connection());
+export async function openHost({ onEvent = () => {}, ...options }: OpenHost): Promise<Host> {
+  const link = new Link(options.connect, onEvent);
+  return new ConnectedHost({ ...options, onEvent }, link, await link.connection());
 }
 
 class ConnectedHost implements Host {
@@ -35,7 +35,7 @@ class ConnectedHost implements Host {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly options: OpenHost,
+    private readonly options: OpenHost & Required<Pick<OpenHost, 'onEvent'>>,
     private readonly link: Link,
     connection: Connection,
   ) {
@@ -85,7 +85,15 @@ class ConnectedHost implements Host {
     let port = this.ports.get(key);
     if (!port) {
       const { link, room, tally, generation } = this;
-      port = new IdentityPort(identity, { host: this, link, room, tally, generation, clock: this.options.clock });
+      port = new IdentityPort(identity, {
+        host: this,
+        link,
+        room,
+        tally,
+        generation,
+        clock: this.options.clock,
+        onEvent: this.options.onEvent,
+      });
       this.ports.set(key, port);
     }
     return port;

@@ -12,7 +12,7 @@ import { exec } from './exec/exec.js';
 import { gatherFacts } from './facts/gather.js';
 import { isLost, type Link } from './link.js';
 import { takeLock } from './lock.js';
-import type { Answer, ExecOptions, Host, HostPort, Identity, LockClaim, OperationOutcome, ScriptRequest } from './port.js';
+import type { Answer, ExecOptions, Host, HostEvent, HostPort, Identity, LockClaim, OperationOutcome, ScriptRequest } from './port.js';
 import { decodeAnswer } from './reads/decode-answer.js';
 import { encodeQuery } from './reads/encode-query.js';
 import { type Generation, Reads } from './reads/reads.js';
@@ -29,6 +29,7 @@ export interface Shared {
   readonly clock: Clock;
   readonly generation: Generation;
   readonly tally: Tally;
+  readonly onEvent: (event: HostEvent) => void;
 }
 
 /** Where the host keeps what outlives a run. */
@@ -117,7 +118,7 @@ export class IdentityPort implements HostPort {
   }
 
   async lock(claim: LockClaim): Promise<void> {
-    await takeLock(await this.session(), claim, this.host.name, this.shared.clock);
+    await this.takeLock(await this.session(), claim);
     // A session that takes this one's place takes the lock too.
     this.claim = claim;
   }
@@ -174,10 +175,15 @@ export class IdentityPort implements HostPort {
   }
 
   private async openSession(): Promise<Session> {
-    const { tally, clock } = this.shared;
+    const { tally } = this.shared;
     const session = await Session.open(await this.place(), tally);
     this.live = session;
-    if (this.claim) await takeLock(session, this.claim, this.host.name, clock);
+    if (this.claim) await this.takeLock(session, this.claim);
     return session;
+  }
+
+  private async takeLock(session: Session, claim: LockClaim): Promise<void> {
+    const { clock, onEvent } = this.shared;
+    await takeLock(session, claim, this.host.name, clock, undefined, (detail) => onEvent({ state: 'waiting', detail }));
   }
 }

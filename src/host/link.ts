@@ -48,6 +48,13 @@ export class Link {
   }
 }
 
+/** How a host that cannot be reached for now is met: what a restart or a network fault looks like while it lasts. */
+export function isAway(error: unknown): boolean {
+  return error instanceof ChatsctlError && away.has(error.code);
+}
+
+const away = new Set<string>(['connect/refused', 'connect/timeout', 'connect/unreachable', 'connect/dns', 'connect/channel-refused']);
+
 /** The connection or the session went away: a read may be asked again, once, over a new one. */
 export function isLost(error: unknown): boolean {
   return error instanceof ChatsctlError && (error.code === 'connect/lost' || error.code === 'host/session-ended');

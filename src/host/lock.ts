@@ -7,24 +7,37 @@ import type { Session } from './session/session.js';
 /** Cleared by a reboot, writable for every user on Debian: whoever becomes whom, there is one lock a host. */
 const lockPath = '/run/lock/chatsctl.lock';
 
-/** A predecessor of the same run ends what it is doing first (an apt-get that must not be killed). */
+/** A predecessor (a lost session of the same run, or of a run that was killed) ends what it is doing first: an apt-get that must not be killed. */
 const predecessorMs = 600_000;
 
-/** Takes the lock in this session, which holds it until it ends. */
-export async function takeLock(session: Session, claim: LockClaim, host: string, clock: Clock, path = lockPath): Promise<void> {
+/** Takes the lock in this session, which holds it until it ends. `onWait`: once, when another run has to be waited for, with its name and whose it is. */
+export async function takeLock(
+  session: Session,
+  claim: LockClaim,
+  host: string,
+  clock: Clock,
+  path = lockPath,
+  onWait: (holder: string) => void = () => {},
+): Promise<void> {
   const started = clock.now();
   const since = new Date(started).toISOString();
+  let over = '';
+  let told = false;
   for (;;) {
     const [, held] = await Promise.all([
       session.request(['define', lockProgram]),
-      session.request(['lock', path, claim.run, claim.operator, claim.from, since]),
+      session.request(['lock', path, claim.run, claim.operator, claim.from, since, over]),
     ]);
     const [state = '', run = '', operator = '', from = '', heldSince = ''] = held.map((field) => field.toString());
     if (state === 'taken') return;
-    const patience = state === 'again' ? predecessorMs : claim.waitMs;
+    const predecessor = run === claim.run || claim.isOver?.(run) === true;
+    const patience = predecessor ? predecessorMs : claim.waitMs;
     if (clock.now() - started >= patience) {
       throw failure('host/locked', { host, run: run || '?', operator: operator || '?', from: from || '?', since: heldSince || '?' });
     }
-    await clock.sleep(state === 'again' ? 200 : 1000, claim.signal);
+    if (run !== claim.run && !told) onWait(`${run || '?'}, ${operator || '?'}, ${from || '?'}`);
+    told = true;
+    if (predecessor) over = run;
+    await clock.sleep(predecessor ? 200 : 1000, claim.signal);
   }
 }

@@ -93,6 +93,8 @@ export interface LockClaim {
   readonly from: string;
   /** How long to wait for another run's lock; 0: not at all. */
   readonly waitMs: number;
+  /** Whether that run is known to have ended. What its session still does on the host is waited for, however long it takes, and no more is begun. */
+  readonly isOver?: ((run: string) => boolean) | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -119,6 +121,7 @@ export interface Host {
 }
 
 export interface HostEvent {
-  readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'closed';
+  /** `waiting`: for another run's lock. */
+  readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'waiting' | 'closed';
   readonly detail?: string;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure } from '../base/errors.js';
@@ -28,6 +29,11 @@ export async function listRuns(inventoryDir: string): Promise<RunInfo[]> {
       };
     }),
   );
+}
+
+/** Whether a run was one of this inventory. As long as the inventory is locked by another, such a run is over. */
+export function isRecorded(inventoryDir: string, run: string): boolean {
+  return isRunId(run) && existsSync(join(runsFolder(inventoryDir), run));
 }
 
 /** The events of a run, by its id or the beginning of one; without one, of the newest. Fails with `journal/no-run` or `journal/no-runs`. */

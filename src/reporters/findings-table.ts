@@ -11,6 +11,8 @@ export interface FindingsStyle {
   readonly say: Say;
   readonly paint: Paint;
   readonly columns: number;
+  /** What is met too, row by row. */
+  readonly all: boolean;
 }
 
 /** A run's findings, by clause: the latest outcome of each check, with what it was before. */
@@ -32,70 +34,106 @@ export class Findings {
   }
 }
 
-/** The table at the end of a run: side by side where the terminal is wide enough for it, else one finding below the other. Empty without findings. */
+/** One line of the table: a check, and everyone of whom it is true in the same words. */
+interface Row {
+  readonly finding: Finding;
+  readonly observers: readonly string[];
+}
+
+/**
+ * The table at the end of a run: side by side where the terminal is wide enough for it, else one check below the other. What is met, and always was, is
+ * only counted, unless `all` is asked for. Empty without findings.
+ */
 export function findingsTable(findings: Findings, style: FindingsStyle): string[] {
   const groups = [...findings.byClause];
   const all = groups.flatMap(([, group]) => group);
   if (all.length === 0) return [];
+  const shown = groups.map(([clause, group]) => ({ clause, group, rows: joined(group, style.all) }));
+  const rows = shown.flatMap((each) => each.rows);
   const columns = head(style.say);
-  const widths = layOut(
-    columns,
-    all.map((each) => row(each, style)),
-    style.columns - 2,
-  );
-  const body = groups.flatMap(([clause, group]) => [
-    ...clauseTitle(clause, group, style),
-    ...group.flatMap((each) => (widths ? rowLines(row(each, style), widths).map((line) => `  ${line}`) : stacked(each, style))),
-  ]);
-  const titles = widths
-    ? rowLines(
-        columns.map((column) => ({ text: column.title, paint: (text) => style.paint('dim', text) })),
-        widths,
-      )
-    : [];
+  const widths =
+    style.columns < LEAST_FOR_COLUMNS
+      ? undefined
+      : layOut(
+          columns,
+          rows.map((each) => cells(each, style)),
+          style.columns - 2,
+        );
+  const body = shown.flatMap(({ clause, group, rows }) => {
+    if (rows.length === 0)
+      return [`${style.paint('bold', clause)}  ${style.paint('green', style.say('findings.all-met', { count: group.length }))}`];
+    const lines = rows.flatMap((each) => (widths ? rowLines(cells(each, style), widths).map((line) => `  ${line}`) : stacked(each, style)));
+    return [style.paint('bold', clause), ...lines];
+  });
+  const titles =
+    widths && rows.length > 0
+      ? rowLines(
+          columns.map(({ title }) => ({ text: title, paint: (text) => style.paint('dim', text) })),
+          widths,
+        )
+      : [];
   return [...titles.map((line) => `  ${line}`), ...body, '', summary(all, style.say)];
+}
+
+/** Six columns of text need this much; below it they are a pile of words. */
+const LEAST_FOR_COLUMNS = 120;
+
+function joined(group: readonly Finding[], all: boolean): Row[] {
+  const rows = new Map<string, { finding: Finding; observers: string[] }>();
+  for (const finding of group) {
+    if (finding.status === 'met' && finding.before === undefined && !all) continue;
+    const { title, status, severity, found, before, needed, remedy, mendedBy } = finding;
+    const key = JSON.stringify([title, status, severity, found, before, needed, remedy, mendedBy]);
+    const row = rows.get(key);
+    if (!row) rows.set(key, { finding, observers: [observer(finding)] });
+    else if (!row.observers.includes(observer(finding))) row.observers.push(observer(finding));
+  }
+  return [...rows.values()];
+}
+
+/** Who saw it; of a host that it is said of by another, both. */
+function observer({ host, observer }: Finding): string {
+  return observer === host || host === 'localhost' ? observer : `${observer} (${host})`;
 }
 
 function head(say: Say): Column[] {
   return [
     { title: say('findings.status'), flexible: false },
-    { title: say('findings.host'), flexible: false },
+    { title: say('findings.check'), flexible: true },
     { title: say('findings.found'), flexible: true },
     { title: say('findings.needed'), flexible: true },
-    { title: say('findings.observer'), flexible: false },
+    { title: say('findings.observer'), flexible: true },
     { title: say('findings.remedy'), flexible: true },
   ];
 }
 
-function clauseTitle(clause: string, group: readonly Finding[], { paint, columns }: FindingsStyle): string[] {
-  const titles = [...new Set(group.map((each) => each.title))].join('; ');
-  return wrapText(`${clause}  ${printable(titles)}`, columns).map((line) => paint('bold', line));
-}
-
-function row(finding: Finding, { say, paint }: FindingsStyle): Cell[] {
+function cells({ finding, observers }: Row, { say, paint }: FindingsStyle): Cell[] {
   return [
     { text: status(finding, say), paint: (text) => paint(colour(finding), text) },
-    { text: finding.host },
+    { text: printable(finding.title) },
     { text: found(finding) },
     { text: printable(finding.needed) },
-    { text: finding.observer },
+    { text: observers.join(', ') },
     { text: remedy(finding, say) },
   ];
 }
 
-function stacked(finding: Finding, style: FindingsStyle): string[] {
+function stacked({ finding, observers }: Row, style: FindingsStyle): string[] {
   const { say, paint, columns } = style;
   const fields = [
     [say('findings.found'), found(finding)],
-    [say('findings.needed'), printable(finding.needed)],
-    [say('findings.observer'), finding.observer],
+    [say('findings.needed'), finding.status === 'met' ? '' : printable(finding.needed)],
+    [say('findings.observer'), observers.join(', ')],
     [say('findings.remedy'), remedy(finding, say)],
   ] as const;
   const label = Math.max(...fields.map(([name]) => textWidth(name)));
   const lines = fields.flatMap(([name, text]) =>
     text === '' ? [] : wrapText(text, columns - label - 6).map((line, at) => `    ${padTo(at === 0 ? name : '', label)}  ${line}`),
   );
-  return [`  ${paint(colour(finding), status(finding, say))}  ${finding.host}`, ...lines];
+  const word = status(finding, say);
+  const title = wrapText(printable(finding.title), Math.max(10, columns - textWidth(word) - 4));
+  const indent = ' '.repeat(textWidth(word) + 4);
+  return [`  ${paint(colour(finding), word)}  ${title[0] ?? ''}`, ...title.slice(1).map((line) => indent + line), ...lines];
 }
 
 function status({ status, severity }: Finding, say: Say): string {

@@ -1,6 +1,6 @@
 import type { Say } from '../base/messages/message.js';
 import { printable } from '../base/printable.js';
-import { isMap, type Value, type ValueMap } from '../base/value.js';
+import { isMap, knownAfterApply, type Value, type ValueMap } from '../base/value.js';
 import type { DiffPart, RunEvent, TaskStatus } from '../events/event.js';
 import { failureHint } from './failure-hint.js';
 import { type Paint, paintDiff, statusColour } from './paint.js';
@@ -35,7 +35,7 @@ export function taskLines(event: TaskResult, style: ResultStyle): string[] {
   const host = event.delegatedTo === undefined ? event.host : say('result.delegated', { host: event.host, delegate: event.delegatedTo });
   const lines = [
     ...diffLines(event.diff, paint),
-    paint(statusColour[event.status], withMessage(`${labels[event.status]}: [${host}]`, summary(event))),
+    paint(statusColour[event.status], withMessage(`${label(event)}: [${host}]`, summary(event))),
     ...details(event.status, event.result, event.message, style),
   ];
   if (isBad(event.status)) lines.push(INDENT + paint('dim', say('result.position', { position: event.position })));
@@ -53,6 +53,11 @@ export function itemLines(event: ItemResult, style: ResultStyle): string[] {
     style.paint(statusColour[event.status], withMessage(head, shown)),
     ...details(event.status, event.result, event.message, style),
   ];
+}
+
+/** Skipped for want of knowledge is not the same as skipped: only the real run can tell. */
+function label({ status, result }: TaskResult): string {
+  return status === 'skipped' && result === knownAfterApply ? 'unknown' : labels[status];
 }
 
 /** What stands on the status line itself: why it failed or was skipped, what debug has to say. */

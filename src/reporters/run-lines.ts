@@ -10,6 +10,7 @@ import type { ReporterOptions } from './reporter.js';
 import { itemLines, type ResultStyle, taskLines } from './result-lines.js';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+type Header = Pick<Of<'task_start'>, 'task' | 'handler' | 'position'>;
 
 /** What a run looks like as text, event by event: the same for plain and pretty. */
 export class RunLines {
@@ -88,21 +89,21 @@ export class RunLines {
     return lines;
   }
 
-  private headerLines(event: Of<'task_start'>): string[] {
+  private headerLines(event: Header): string[] {
     this.header = event.task;
     const lines = ['', this.banner(`${event.handler ? 'RUNNING HANDLER' : 'TASK'} [${event.task}]`)];
     if (this.options.verbosity >= 2) lines.push(this.paint('dim', this.say('result.position', { position: event.position })));
     return lines;
   }
 
-  /** The task's header again when another task's was printed since. */
-  private headerFor(task: string): string[] {
-    const start = this.started.get(task);
+  /** The task's header again when another task's was printed since; its first where no start was told (an include that is skipped). */
+  private headerFor(task: string, own?: Header): string[] {
+    const start = this.started.get(task) ?? own;
     return start === undefined || this.header === task ? [] : this.headerLines(start);
   }
 
   private resultLines(event: Of<'task_result'>): string[] {
-    const lines = this.headerFor(event.task);
+    const lines = this.headerFor(event.task, event);
     const itemised = this.itemised.delete(JSON.stringify([event.task, event.host]));
     if (!itemised) lines.push(...taskLines(event, this.style));
     else if (event.status === 'ignored' || event.status === 'rescued')
@@ -125,7 +126,7 @@ export class RunLines {
   }
 
   private connectLines(event: Of<'connect'>): string[] {
-    const notable = event.state === 'lost' || event.state === 'reconnected';
+    const notable = event.state === 'lost' || event.state === 'reconnected' || event.state === 'waiting';
     if (!notable && this.options.verbosity < 2) return [];
     const text = this.say(`connect.${event.state}`, { host: event.host });
     return [
@@ -141,7 +142,7 @@ export class RunLines {
 
   private endLines(event: Of<'recap'>): string[] {
     const { say, paint } = this;
-    const table = findingsTable(this.findings, { say, paint, columns: this.options.columns });
+    const table = findingsTable(this.findings, { say, paint, columns: this.options.columns, all: this.showsAllFindings });
     return [
       ...(table.length > 0 ? ['', this.banner(say('findings.title')), ...table] : []),
       ...this.pendingLines(),
@@ -151,6 +152,11 @@ export class RunLines {
       paint('dim', say('recap.duration', { elapsed: formatDuration(event.duration) })),
       '',
     ];
+  }
+
+  /** A run that is made for its checks shows them all. */
+  private get showsAllFindings(): boolean {
+    return this.options.verbosity > 0 || /^(preflight|verify)\b/.test(this.run?.command ?? '');
   }
 
   private pendingLines(): string[] {

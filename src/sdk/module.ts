@@ -58,6 +58,8 @@ export interface ActionModule<S extends ArgumentSpec = ArgumentSpec> extends Des
   readonly checkMode: 'runs' | 'unknown' | CheckModeOf<S>;
   /** A result: it need not run (creates, removes); undefined: it must. */
   guard?(args: ArgumentsOf<S>, read: ReadView): Promise<Result | undefined>;
+  /** Check mode, where its result is unknown: what is known of its changes beforehand, for --diff. `knownAfterApply` stands for a value that is not. */
+  foresee?(args: ArgumentsOf<S>, read: ReadView): Promise<readonly Change[]>;
   run(args: ArgumentsOf<S>, context: ActionContext): Promise<ActionOutcome>;
 }
 

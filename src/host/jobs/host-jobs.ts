@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { ChatsctlError } from '../../base/errors.js';
 import { type Masking, Secret } from '../../base/secret.js';
 import type { JobOutcome, JobRequest } from '../../sdk/job.js';
+import { isAway, isLost } from '../link.js';
 import type { HostPort } from '../port.js';
 import type { JobHost } from './job-host.js';
 import { runJob } from './run-job.js';
@@ -56,7 +57,7 @@ export function jobHost(port: () => Promise<HostPort>, clock: Clock, signal: Abo
           await (await port()).script({ script: ':', timeoutMs: SCRIPT_MS });
           return;
         } catch (error) {
-          if (!mayPass(error) || clock.now() - since > GIVE_UP_MS) throw error;
+          if (!(isLost(error) || isAway(error) || isHung(error)) || clock.now() - since > GIVE_UP_MS) throw error;
         }
         await clock.sleep(pause, signal);
       }
@@ -64,18 +65,6 @@ export function jobHost(port: () => Promise<HostPort>, clock: Clock, signal: Abo
   };
 }
 
-/** What a restart or a network fault looks like while it lasts. */
-const passing = new Set<string>([
-  'connect/lost',
-  'connect/refused',
-  'connect/timeout',
-  'connect/unreachable',
-  'connect/dns',
-  'connect/channel-refused',
-  'host/session-ended',
-  'host/session-timeout',
-]);
-
-function mayPass(error: unknown): boolean {
-  return error instanceof ChatsctlError && passing.has(error.code);
+function isHung(error: unknown): boolean {
+  return error instanceof ChatsctlError && error.code === 'host/session-timeout';
 }

@@ -1,6 +1,6 @@
 import { ChatsctlError, failure } from '../../base/errors.js';
 import type { JobOutcome, JobRequest } from '../../sdk/job.js';
-import { isLost } from '../link.js';
+import { isAway, isLost } from '../link.js';
 import { compileDialogue } from './dialogue.js';
 import { type Followable, JobFollower } from './follow-job.js';
 import type { Inspection } from './inspection.js';
@@ -46,7 +46,8 @@ class JobRun {
         const outcome = await this.step(await this.job.remote.inspect());
         if (outcome) return outcome;
       } catch (error) {
-        if (isLost(error)) await this.job.port.host.reconnect();
+        // Lost between two scripts it is found away by the next one.
+        if (isLost(error) || isAway(error)) await this.job.port.host.reconnect();
         else {
           await this.keepTranscript(error);
           throw error;
@@ -162,7 +163,7 @@ class JobRun {
       try {
         return await this.job.remote.forget();
       } catch (error) {
-        if (!isLost(error)) throw error;
+        if (!isLost(error) && !isAway(error)) throw error;
         await this.job.port.host.reconnect();
       }
     }

@@ -3,7 +3,7 @@ export const lockProgram = String.raw`
 our $lock;
 sub started { my ($pid) = @_; my $s = slurp("/proc/$pid/stat"); defined $s ? (split ' ', $s =~ s/^.*\) //sr)[19] : '' }
 $handle{lock} = sub {
-  my ($path, $run, $operator, $from, $since) = @_;
+  my ($path, $run, $operator, $from, $since, $over) = @_;
   if (!$lock) {
     # With O_CREAT a file of another user in a sticky directory is refused (fs.protected_regular), so that comes last.
     for (1, 2) {
@@ -15,8 +15,8 @@ $handle{lock} = sub {
   }
   if (!flock $lock, 2 | 4) {
     my $held = slurp($path); my ($by, $who, $where, $when, $pid, $start) = up(length $held > 4 ? $held : "\0\0\0\0");
-    # Of our own run: a session whose connection was lost. It ends with what it is doing.
-    if (defined $by && $by eq $run && $pid && $pid != $$ && started($pid) eq $start) { kill 'TERM', $pid; return ('ok', 'again') }
+    # Of our own run, or of one that is known to be over: a session whose connection was lost. It ends with what it is doing.
+    if (defined $by && ($by eq $run || $by eq $over) && $pid && $pid != $$ && started($pid) eq $start) { kill 'TERM', $pid; return ('ok', 'again', $by, $who, $where, $when) }
     return ('ok', 'held', $by, $who, $where, $when);
   }
   if (seek $lock, 0, 0) { truncate $lock, 0; syswrite $lock, pk($run, $operator, $from, $since, $$, started($$)) }

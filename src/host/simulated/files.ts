@@ -103,8 +103,9 @@ export class SimulatedFiles {
         return { ...this.fresh('link', 0o777), target: operation.target, size: Buffer.byteLength(operation.target) };
       case 'touch': {
         const old = (await previous()) ?? this.fresh('file', 0o644);
+        const time = (planned: number | 'now') => (planned === 'now' ? Date.now() / 1000 : planned);
         const { atime, mtime } = operation;
-        return { ...old, ...(typeof atime === 'number' && { atime }), ...(typeof mtime === 'number' && { mtime }) };
+        return { ...old, ...(atime !== undefined && { atime: time(atime) }), ...(mtime !== undefined && { mtime: time(mtime) }) };
       }
       default:
         return await previous();

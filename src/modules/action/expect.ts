@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { knownAfterApply } from '../../base/value.js';
 import { t } from '../../sdk/arguments.js';
 import { defineAction, ModuleFailure } from '../../sdk/module.js';
 
@@ -50,6 +51,13 @@ export const expect = defineAction({
     },
   ],
   checkMode: 'unknown',
+  foresee: async ({ captures }) =>
+    Object.entries(captures).map(([name, { store }]) => ({
+      subject: store ?? name,
+      attribute: 'captured',
+      before: null,
+      after: knownAfterApply,
+    })),
   async run(args, context) {
     const id =
       args.id ??

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { knownAfterApply } from '../../base/value.js';
 import type { ActionContext } from '../../sdk/action-context.js';
 import { type ArgumentsOf, t } from '../../sdk/arguments.js';
 import { type ActionOutcome, defineAction, ModuleFailure, type Result } from '../../sdk/module.js';
@@ -57,6 +58,11 @@ export const getUrl = defineAction({
     const known = await isRight(args, target, read);
     const { changes } = planAttributes(target.path, target.state, args, target.owners, false);
     return known && !args.force && !changes.length ? { ...resultOf(args, target), msg: 'file already exists' } : undefined;
+  },
+  async foresee(args, read) {
+    const { path, state, owners } = await targetOf(args, read);
+    const content = { subject: path, attribute: 'content', before: state ? `${state.size} bytes` : null, after: knownAfterApply };
+    return [content, ...planAttributes(path, state, args, owners, false).changes];
   },
   async run(args, context) {
     const target = await targetOf(args, context.read);

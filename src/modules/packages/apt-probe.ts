@@ -48,8 +48,11 @@ export function upgradeCommand(upgrade: Exclude<AptArguments['upgrade'], 'no'>):
 }
 
 async function ageOfLists(read: ReadView): Promise<number | undefined> {
-  const { stdout } = await read.script(listsAgeScript);
-  return stdout.trim() === 'never' ? undefined : Number(stdout.trim());
+  const [{ stdout }, folder] = await Promise.all([read.script(listsAgeScript), read.stat('/var/lib/apt/lists')]);
+  const [age, newest] = stdout.trim().split(' ');
+  // In check mode a script tells of the host as it is, and the folder's time is later than that: an earlier task would have refreshed them.
+  if (folder && Math.floor(folder.mtime) > Number(newest)) return 0;
+  return age === 'never' ? undefined : Number(age);
 }
 
 async function simulate(read: ReadView, command: readonly string[]): Promise<Simulated> {

@@ -130,6 +130,25 @@ describe('a play', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it('check mode with diff says of an action what is known of its changes', async () => {
+    const run = await play(
+      `${head}  tasks:
+    - name: asks
+      expect: {command: ./install, captures: {token: {pattern: 'Token: (.+)', store: app_token, secret: true}}}
+    - {name: downloads, get_url: {url: 'https://no.such.example/x', dest: /tmp/chatsctl-engine-no-such, mode: '0755'}}
+`,
+      { check: true, diff: true },
+    );
+    const diffs = run.events.flatMap((event) => (event.type === 'task_result' ? (event.diff ?? []) : []));
+    expect(diffs).toEqual([
+      { subject: 'app_token', text: '  captured: (absent) → (known after apply)\n' },
+      {
+        subject: '/tmp/chatsctl-engine-no-such',
+        text: '  content: (absent) → (known after apply)\n  mode: (absent) → 0755\n',
+      },
+    ]);
+  });
+
   it('run_once gives its result to all, delegate_to keeps the variables of the original host', async () => {
     const run = await play(`- hosts: pair
   gather_facts: false
@@ -157,7 +176,7 @@ describe('a play', () => {
         },
       },
     );
-    expect(run.results).toEqual(['a inside ok', 'a inside ok', 'a r : shown ok']);
+    expect(run.results).toEqual(['a inc ok', 'a inc ok', 'a inside ok', 'a inside ok', 'a r : shown ok']);
     expect(run.result('inside').msg).toBe('2 inner');
     expect(run.result('r : shown').msg).toBe('5 default');
   });

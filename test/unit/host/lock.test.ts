@@ -66,3 +66,17 @@ it('taking it twice in one session is no matter', async () => {
   await takeLock(holder, claim('run-1'), 'here', systemClock, path);
   await expect(takeLock(await session(), claim('run-2'), 'here', systemClock, path)).rejects.toMatchObject({ code: 'host/locked' });
 });
+
+it('a run that is over is waited for until its session has done what it is at, and begins no more', async () => {
+  const path = join(scratch(), 'lock');
+  const before = await session();
+  await takeLock(before, claim('run-1'), 'here', systemClock, path);
+  const working = before.request(['script', 'sleep 1; echo done', pack(), pack(), false, '', 10]);
+  const waitedFor: string[] = [];
+  const next = { ...claim('run-2'), isOver: (run: string) => run === 'run-1' };
+  await takeLock(await session(), next, 'here', systemClock, path, (holder) => waitedFor.push(holder));
+  expect(String((await working)[1])).toBe('done\n');
+  expect(waitedFor).toEqual(['run-1, ann, laptop']);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(before.over).toMatchObject({ code: 'host/session-ended' });
+});

@@ -123,6 +123,9 @@ describe('the simulated host', () => {
     plan({ kind: 'touch', path: '/srv/t', mtime: 77 });
     expect(await read.stat('/srv/t')).toMatchObject({ mtime: 77, mode: 0o644 });
     expect(await read.readFile('/srv/t')).toEqual(Buffer.alloc(0));
+    plan({ kind: 'touch', path: '/etc/a', mtime: 'now' });
+    expect((await read.stat('/etc/a'))?.mtime).toBeGreaterThan(Date.now() / 1000 - 60);
+    expect((await read.stat('/etc/a'))?.atime).toBe(1);
   });
 
   it('does not know what a planned package may ship', async () => {

@@ -9,7 +9,7 @@ export const knownScripts: ReadonlyMap<string, FakeScript> = new Map<string, Fak
   [accessScript, (host, [path = '']) => ({ rc: 0, stdout: access(host, path), stderr: '' })],
   ['readlink -f', (host, [path = '']) => ({ rc: 0, stdout: `${host.resolve(path, true)}\n`, stderr: '' })],
   [needsReloadScript, (host) => ({ rc: 0, stdout: `${host.memory.get('needs-reload') === true ? 'yes' : 'no'}\n`, stderr: '' })],
-  [listsAgeScript, (host) => ({ rc: 0, stdout: `${host.memory.get('index-age') ?? 'never'}\n`, stderr: '' })],
+  [listsAgeScript, (host) => ({ rc: 0, stdout: aptListsAge(host), stderr: '' })],
   [
     simulateScript,
     (host, args) =>
@@ -19,6 +19,11 @@ export const knownScripts: ReadonlyMap<string, FakeScript> = new Map<string, Fak
 
 /** Scripts that operations run, by a short name. */
 export const runScripts: ReadonlyMap<string, string> = new Map([[aptGetScript, 'apt-get']]);
+
+function aptListsAge(host: FakeHost): string {
+  const age = host.memory.get('index-age');
+  return `${age ?? 'never'} ${host.nodes.get('/var/lib/apt/lists')?.mtime ?? 0}\n`;
+}
 
 /** Every installed package with a newer candidate, as apt-get -s shows it. */
 function upgrades(host: FakeHost): string {

@@ -21,7 +21,7 @@ const finding = (more: Partial<Finding>): Finding => ({
 function table(columns: number, ...all: Finding[]): string[] {
   const findings = new Findings();
   for (const each of all) findings.add(each);
-  return findingsTable(findings, { say: speaker('en'), paint: (_format, text) => text, columns });
+  return findingsTable(findings, { say: speaker('en'), paint: (_format, text) => text, columns, all: true });
 }
 
 describe('the findings table', () => {
@@ -31,11 +31,7 @@ describe('the findings table', () => {
 
   it('groups by clause whatever the order', () => {
     const lines = table(120, finding({}), finding({ clause: 'DNS-1', title: 'names' }), finding({ host: 'meet1', observer: 'control' }));
-    expect(lines.filter((line) => /^\w/.test(line))).toEqual([
-      'OS-1  Debian 12',
-      'DNS-1  names',
-      '3 findings: 0 met, 3 fatal, 0 warnings, 0 unknown',
-    ]);
+    expect(lines.filter((line) => /^\w/.test(line))).toEqual(['OS-1', 'DNS-1', '3 findings: 0 met, 3 fatal, 0 warnings, 0 unknown']);
   });
 
   it('shows before → after of the same check', () => {
@@ -53,8 +49,18 @@ describe('the findings table', () => {
   it('stacks where columns would be too narrow', () => {
     const host = 'a-rather-long-server-name.branch-office.example.org';
     const lines = table(80, finding({ host, observer: host, found: 'x'.repeat(60), needed: 'Debian 12', remedy: 'reinstall' }));
-    expect(lines).toContain(`  FATAL  ${host}`);
+    expect(lines).toContain('  FATAL  Debian 12');
+    expect(lines).toContain(`    seen from  ${host}`);
     expect(lines).toContain('    needed     Debian 12');
+  });
+
+  it('joins who saw the same, and counts what is met', () => {
+    const unmet = [finding({}), finding({ host: 'meet1', observer: 'meet1' })];
+    expect(table(160, ...unmet).filter((line) => line.includes('FATAL'))).toEqual([expect.stringContaining('chat1, meet1')]);
+    const findings = new Findings();
+    for (const each of [finding({ status: 'met' }), finding({ status: 'met', host: 'meet1' })]) findings.add(each);
+    const lines = findingsTable(findings, { say: speaker('en'), paint: (_format, text) => text, columns: 80, all: false });
+    expect(lines[0]).toBe('OS-1  met (2 checks)');
   });
 
   it('never is wider than the terminal', () => {

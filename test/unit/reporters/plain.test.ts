@@ -47,6 +47,34 @@ describe('without events', () => {
   });
 });
 
+describe('a result without a start', () => {
+  it('has a header all the same: an include that is skipped', async () => {
+    const skipped: RunEvent = { ...result, task: 'inc', status: 'skipped', message: 'Conditional result was False' };
+    expect(await play([skipped], { columns: 20 })).toBe('\nTASK [inc] ********\nskipping: [a] => Conditional result was False\n');
+  });
+});
+
+describe('check mode', () => {
+  it('tells what is skipped from what only the real run can tell', async () => {
+    const unknown: RunEvent = { ...result, status: 'skipped', result: '(known after apply)', message: 'wget may bring it' };
+    expect(await play([unknown], { columns: 20 })).toContain('unknown: [a] => wget may bring it\n');
+  });
+});
+
+const result = {
+  type: 'task_result',
+  time: new Date(0).toISOString(),
+  play: 'p',
+  task: 't',
+  module: 'm',
+  host: 'a',
+  status: 'ok',
+  handler: false,
+  position: 'x:1:1',
+  duration: 1,
+  roundTrips: 1,
+} as const;
+
 describe('strategy free', () => {
   it('repeats the header of a task when another came between', async () => {
     const at = (ms: number) => new Date(ms).toISOString();

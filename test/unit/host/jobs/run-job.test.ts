@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { failure } from '../../../../src/base/errors.js';
 import { attachJob, listJobs, stopJob } from '../../../../src/host/jobs/jobs-by-hand.js';
 import { runJob } from '../../../../src/host/jobs/run-job.js';
 import { type Bench, bench, request, step } from './local-host.js';
@@ -214,6 +215,19 @@ describe('a lost connection', () => {
       expect(on.stored.size).toBe(1);
     },
   );
+});
+
+describe('a host that restarts its sshd', () => {
+  it.each(['follow', 'forget'])('is found away by %s, and waited for', async (name) => {
+    let away = 1;
+    on.host.onCall((called) => {
+      if (called === name && away-- > 0) throw failure('connect/refused', { host: 'test', port: 22 });
+    });
+    const outcome = await runJob(request(twoQuestions(), answersTwo()), on.port);
+    expect(on.host.reconnects).toBe(1);
+    expect(outcome).toMatchObject({ answered: ['domain', 'key'], captured: ['token'] });
+    expect(starts()).toBe(1);
+  });
 });
 
 describe('a control process that goes', () => {
