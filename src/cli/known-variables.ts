@@ -34,8 +34,9 @@ export function missingBefore(playbook: LoadedPlaybook, known: KnownBefore): rea
 
 /** What a task keeps in the store. */
 export function capturedNames(task: Task): string[] {
-  const captures = task.module === 'expect' ? task.args.captures : undefined;
-  return [...(task.once?.store === undefined ? [] : [task.once.store]), ...keysOf(captures)];
+  const captures = task.module === 'expect' ? valuesOf(task.args.captures) : [];
+  const stored = captures.flatMap((each) => (isMapping(each) && each.store !== undefined ? [String(each.store)] : []));
+  return [...(task.once?.store === undefined ? [] : [task.once.store]), ...stored];
 }
 
 export function tasksOf(playbook: LoadedPlaybook): readonly Task[] {
@@ -85,5 +86,13 @@ function writtenNames(playbook: LoadedPlaybook): string[] {
 }
 
 function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return isMapping(value) ? Object.keys(value) : [];
+}
+
+function valuesOf(value: unknown): unknown[] {
+  return isMapping(value) ? Object.values(value) : [];
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

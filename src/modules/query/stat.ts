@@ -5,6 +5,7 @@ import { defineQuery } from '../../sdk/module.js';
 import type { FileState, ReadView } from '../../sdk/query.js';
 import { expandPath } from '../files/expand-path.js';
 import { formatMode } from '../files/mode.js';
+import { whereReadable } from '../files/where-readable.js';
 
 /** What the caller may do: test(1) knows of capabilities, ACLs and read-only mounts. */
 export const accessScript = `# what the caller may do with a path
@@ -25,12 +26,15 @@ export const stat = defineQuery({
   ],
   async query(args, read) {
     const path = await expandPath(args.path, read);
-    const [state, access] = await Promise.all([read.stat(path, args), read.script(accessScript, [path])]);
+    const [state, access, checksum] = await Promise.all([
+      read.stat(path, args),
+      read.script(accessScript, [path]),
+      args.get_checksum ? whereReadable(read.checksum(path, args.checksum_algorithm)) : undefined,
+    ]);
     if (state?.unknownFrom !== undefined)
       return { stat: new Unknown(`package ${state.unknownFrom} would be installed, which may bring ${path}`) };
     if (!state) return { stat: { exists: false } };
     const may = (index: number) => access.stdout[index] === 'y';
-    const checksum = args.get_checksum && state.type === 'file' && may(0) ? await read.checksum(path, args.checksum_algorithm) : undefined;
     return {
       stat: {
         exists: true,
@@ -39,7 +43,7 @@ export const stat = defineQuery({
         readable: may(0),
         writeable: may(1),
         executable: may(2),
-        ...(checksum !== undefined && { checksum }),
+        ...(checksum !== undefined && state.type === 'file' && may(0) && { checksum }),
         ...(state.type === 'link' && (await linkOf(path, state, read))),
       },
     };

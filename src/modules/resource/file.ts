@@ -3,10 +3,11 @@ import { type ArgumentsOf, t } from '../../sdk/arguments.js';
 import { defineResource, ModuleFailure, type Plan } from '../../sdk/module.js';
 import type { Change, Operation } from '../../sdk/operation.js';
 import type { DirectoryEntry, FileState, ReadView } from '../../sdk/query.js';
-import { attributeArguments, planAttributes, resultAttributes } from '../files/attributes.js';
+import { attributeArguments, planAttributes, probeOwners, resultAttributes } from '../files/attributes.js';
 import { expandPath } from '../files/expand-path.js';
 import { existing, probeTarget, requireParent, type Target, withoutTrailingSlash } from '../files/target.js';
 import { parseTime, planTimes } from '../files/times.js';
+import { whereReadable } from '../files/where-readable.js';
 
 const spec = {
   path: t.path().required().aliases('dest', 'name').describe('The path that is managed.'),
@@ -53,7 +54,7 @@ export const file = defineResource({
 
   async probe(args, read): Promise<State> {
     const path = withoutTrailingSlash(await expandPath(args.path, read));
-    const [own, at] = await Promise.all([read.stat(path), read.stat(path, { follow: true })]);
+    const [own, at] = await Promise.all([read.stat(path), read.stat(path, { follow: true }), foresee(args, path, read)]);
     const kind = args.state ?? currentKind(existing(own), args.recurse);
     const inside =
       kind === 'hard' && at?.type === 'directory' && args.src !== undefined ? posix.join(path, posix.basename(args.src)) : path;
@@ -83,6 +84,18 @@ export const file = defineResource({
     }
   },
 });
+
+/** What will be asked for once the path's kind is known: asked now, it rides along, and what was not needed cost nothing. */
+async function foresee(args: Args, path: string, read: ReadView): Promise<void> {
+  const folder = posix.dirname(path);
+  const source = args.src === undefined || /[$~]/.test(args.src) ? undefined : posix.resolve(folder, args.src);
+  await Promise.all([
+    whereReadable(read.stat(folder, { follow: true })),
+    probeOwners(args, read),
+    args.state === 'directory' ? missingAbove(path, read) : undefined,
+    source === undefined ? undefined : whereReadable(read.stat(source, { follow: args.state === 'link' })),
+  ]);
+}
 
 function currentKind(own: FileState | undefined, recurse: boolean): State['kind'] {
   if (recurse) return 'directory';

@@ -78,6 +78,18 @@ test('a run that captures makes the store first, or ends with status 5 before an
   expect(existsSync(join(folder.path, 'secrets.age'))).toBe(true);
 });
 
+test('what is captured for the run alone needs no store; what is stored answers under the name in the store', async () => {
+  folder.write({ 'site.yaml': CAPTURING.replace(', store: token', '') });
+  expect(await play()).toMatchObject({ status: 0 });
+  expect(existsSync(join(folder.path, 'secrets.age'))).toBe(false);
+  folder.write({
+    'site.yaml': '- hosts: localhost\n  gather_facts: false\n  roles: [r]\n',
+    'roles/r/tasks/main.yaml':
+      '- expect: { command: "echo t", captures: { caught: { pattern: "(?<value>x)", store: key } } }\n  when: false\n',
+  });
+  expect((await play(['-e', 'domain=x'])).stderr).not.toContain('"key"');
+});
+
 test('a play that has nothing to do with the store does not open it', async () => {
   await folder.run(['secrets', 'init', '-i', 'inventory.yaml', '--no-input'], { env });
   folder.write({ 'site.yaml': '- hosts: localhost\n  gather_facts: false\n  tasks: [{ debug: { msg: hi } }]\n' });
