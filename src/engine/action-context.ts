@@ -6,6 +6,7 @@ import type { Scope } from '../vars/scope.js';
 import type { HostState } from './host-state.js';
 import { taskName } from './names.js';
 import type { RunningPlay } from './running-play.js';
+import type { TimeLimit } from './time-limit.js';
 
 interface ActionSetting {
   readonly play: RunningPlay;
@@ -17,7 +18,7 @@ interface ActionSetting {
   readonly opened: HostPort;
   readonly read: ReadView;
   readonly checkMode: boolean;
-  readonly signal: AbortSignal;
+  readonly limit: TimeLimit;
   /** Merged from play to task. */
   readonly environment: Readonly<Record<string, string>>;
   readonly deferred: (() => Promise<void>)[];
@@ -25,7 +26,8 @@ interface ActionSetting {
 
 /** What an action module may do on the host of its task: programs in channels of their own, TCP as the host sees it, jobs. */
 export function actionContext(setting: ActionSetting): ActionContext {
-  const { play, task, host, opened, signal } = setting;
+  const { play, task, host, opened } = setting;
+  const { signal } = setting.limit;
   const { context } = play;
   const started = context.clock.now();
   const name = taskName(play, task, host);
@@ -43,20 +45,22 @@ export function actionContext(setting: ActionSetting): ActionContext {
     },
     connect: (address, number) => opened.connect(address, number, signal),
     job: (request) =>
-      context.ports.jobs.run(
-        { ...request, environment: { ...setting.environment, ...request.environment } },
-        {
-          port: setting.port,
-          store: (variable, value) => context.store.set(variable, value),
-          masking: context.masking,
-          clock: context.clock,
-          signal,
-          progress,
-          defer: (settle) => {
-            setting.deferred.push(settle);
+      context.jobs.count(() =>
+        context.ports.jobs.run(
+          { ...request, environment: { ...setting.environment, ...request.environment } },
+          {
+            port: setting.port,
+            store: (variable, value) => context.store.set(variable, value),
+            masking: context.masking,
+            clock: context.clock,
+            signal,
+            progress,
+            defer: (settle) => {
+              setting.deferred.push(settle);
+            },
+            keepTranscript: (text) => context.ports.keepTranscript(host.name, request.id, text),
           },
-          keepTranscript: (text) => context.ports.keepTranscript(host.name, request.id, text),
-        },
+        ),
       ),
     sleep: (ms) => context.clock.sleep(ms, signal),
     now: () => context.clock.now(),

@@ -2,6 +2,7 @@ import { Unknown } from '../base/value.js';
 import type { Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import { holdsAll } from './conditions.js';
+import { errorResult } from './error-result.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
 import { taskName } from './names.js';
@@ -12,19 +13,22 @@ import { unknown, withLines } from './task-result.js';
 
 /** Runs a module until `until` holds: n + 1 runs in all, `attempts` is their true number (language.md, 8). changed_when and failed_when come first. */
 export async function runAttempts(play: RunningPlay, task: Task, host: HostState, scope: Scope, execution: Execution): Promise<ModuleRun> {
+  const { context } = play;
   const retrying = task.until.length > 0 || task.retries !== null;
   const retries = retrying ? Number(task.retries === null ? 3 : scope.render(task.retries)) : 0;
   const delay = Number(task.delay === null ? 5 : scope.render(task.delay));
   for (let attempt = 1; ; attempt++) {
-    const run = () => runModule(execution.module, execution.args, execution.environment);
+    const run = () => execution.attempt(() => runModule(execution.module, execution.args, execution.environment));
     const raw = task.once ? await runOnce(play, task.once, host, scope, execution, run) : await run();
     if (raw.status !== 'failed') for (const settle of execution.deferred.splice(0)) await settle();
-    const judged = judge(task, scope, raw);
+    execution.learn(raw.result);
+    const judged = judge(task, scope, raw, context.signal);
     const result: ModuleRun =
       retrying && judged.status !== 'skipped' ? { ...judged, result: { ...judged.result, attempts: attempt } } : judged;
     if (!retrying || result.unknown !== undefined || result.status === 'skipped') return result;
-    const done = task.until.length > 0 ? holdsAll(task.until, registeredScope(task, scope, result)) : result.status !== 'failed';
-    if (done === true || typeof done === 'object') return result;
+    const settled = settlement(task, scope, result, context.signal);
+    if (typeof settled === 'object') return settled;
+    if (settled) return result;
     if (attempt > retries) {
       return {
         ...result,
@@ -33,20 +37,37 @@ export async function runAttempts(play: RunningPlay, task: Task, host: HostState
         result: { ...result.result, failed: true },
       };
     }
-    play.context.emit({ type: 'retry', task: taskName(play, task, host), host: host.name, attempt, left: retries - attempt + 1 });
-    await play.context.clock.sleep(delay * 1000, execution.signal);
-    execution.refresh();
+    context.emit({ type: 'retry', task: taskName(play, task, host), host: host.name, attempt, left: retries - attempt + 1 });
+    await context.clock.sleep(delay * 1000, context.signal);
+  }
+}
+
+/** Whether it is enough: `until` holds (or, without it, the task did not fail); a result where the condition itself fails. */
+function settlement(task: Task, scope: Scope, run: ModuleRun, signal: AbortSignal): boolean | ModuleRun {
+  if (task.until.length === 0) return run.status !== 'failed';
+  try {
+    return holdsAll(task.until, registeredScope(task, scope, run)) !== false;
+  } catch (error) {
+    return withError(run, error, signal);
   }
 }
 
 /** failed_when and changed_when override the module's verdict both ways; not for a skipped task. */
-function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
+function judge(task: Task, scope: Scope, run: ModuleRun, signal: AbortSignal): ModuleRun {
   if (run.status === 'skipped') return run;
   if (run.unknown !== undefined) return judgeUnknown(task, scope, run, run.unknown);
   const withText: ModuleRun = { ...run, result: withLines({ failed: run.status === 'failed', ...run.result }) };
   if (task.changedWhen.length === 0 && task.failedWhen.length === 0) return withText;
-  const inner = registeredScope(task, scope, withText);
-  let { status, result } = withText;
+  try {
+    return overridden(task, scope, withText);
+  } catch (error) {
+    return withError(withText, error, signal);
+  }
+}
+
+function overridden(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
+  const inner = registeredScope(task, scope, run);
+  let { status, result } = run;
   if (task.changedWhen.length > 0) {
     const changed = holdsAll(task.changedWhen, inner);
     if (typeof changed === 'object') return unknown(changed.unknown);
@@ -60,12 +81,19 @@ function judge(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
     status = failed ? 'failed' : result.changed === true ? 'changed' : 'ok';
   }
   const message =
-    status === 'failed' ? (withText.message ?? `failed_when: ${task.failedWhen.map((each) => each.text).join(' && ')}`) : undefined;
-  const { message: _before, ...rest } = withText;
+    status === 'failed' ? (run.message ?? `failed_when: ${task.failedWhen.map((each) => each.text).join(' && ')}`) : undefined;
+  const { message: _before, ...rest } = run;
   return { ...rest, status, result, ...(message !== undefined && { message }) };
 }
 
-function registeredScope(task: Task, scope: Scope, run: ModuleRun): Scope {
+/** A condition on the result that cannot be evaluated fails the task; what the module did is still told. */
+function withError(run: ModuleRun, error: unknown, signal: AbortSignal): ModuleRun {
+  const { result, ...failure } = errorResult(error, signal);
+  return { ...run, ...failure, result: { ...run.result, ...result, changed: run.result.changed ?? false } };
+}
+
+/** The variables with the result under its registered name, as the conditions on it see them. */
+export function registeredScope(task: Task, scope: Scope, run: ModuleRun): Scope {
   const name = task.register;
   return name === undefined ? scope : scope.with({ level: 'magic', values: { [name]: run.result } });
 }

@@ -15,6 +15,11 @@ export function holdsAll(conditions: readonly ConditionText[], scope: Scope): bo
   return unknown ?? true;
 }
 
+/** The one of the conditions that decided. */
+export function falseCondition(conditions: readonly ConditionText[], scope: Scope): string | undefined {
+  return conditions.find((each) => holdsAll([each], scope) === false)?.text;
+}
+
 /** Whether a level is entered by a host: for what is no task of its own (a role's start, a flush). */
 export function whenHolds(play: RunningPlay, level: Level, host: HostState): boolean {
   const { when } = effectiveKeywords(level);

@@ -6,7 +6,7 @@ import type { Emit } from '../events/event.js';
 import { startingTask } from '../playbook/outline.js';
 import type { Item, Level, Playbook } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
-import { Serialiser } from './concurrency.js';
+import { Counted, Serialiser } from './concurrency.js';
 import { ControlFiles } from './control-files.js';
 import { Findings } from './findings.js';
 import { HostPool } from './host-pool.js';
@@ -24,6 +24,8 @@ export class RunContext {
   readonly hosts: HostPool;
   readonly files: ControlFiles;
   readonly serialiser = new Serialiser();
+  /** Dialogues under way on any host: while there are, reads do not come from the cache. */
+  readonly jobs = new Counted();
   readonly playbookDirectory: string;
   readonly emit: Emit;
   readonly clock: Clock;

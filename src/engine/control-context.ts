@@ -8,20 +8,28 @@ import { findingsFailure } from './findings.js';
 import type { HostState } from './host-state.js';
 import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
+import type { TimeLimit } from './time-limit.js';
+
+/** Variables that set_fact and include_vars set: run_once gives them to all hosts. */
+export interface Effects {
+  readonly facts: Record<string, Value>;
+  readonly variables: Record<string, Value>;
+}
 
 interface ControlSetting {
   readonly play: RunningPlay;
   readonly task: Task;
   readonly host: HostState;
   readonly scope: Scope;
-  /** Filled with what set_fact sets. */
-  readonly factsSet: Record<string, Value>;
+  readonly limit: TimeLimit;
+  /** Filled with what is set. */
+  readonly effects: Effects;
   /** The host that facts go to: the delegate's with delegate_facts. */
   readonly factsOwner: string;
 }
 
 /** What a control module does to the run: facts, variables, the play's course, findings, the operator's answers. Never a host. */
-export function controlContext({ play, task, host, scope, factsSet, factsOwner }: ControlSetting): ControlContext {
+export function controlContext({ play, task, host, scope, limit, effects, factsOwner }: ControlSetting): ControlContext {
   const { context } = play;
   return {
     host: host.name,
@@ -29,14 +37,17 @@ export function controlContext({ play, task, host, scope, factsSet, factsOwner }
     holds: (text) => holdsAll([task.expressions.find((each) => each.text === text) ?? { text, position: task.position }], scope),
     setFacts: (facts, { cacheable }) => {
       refuseReserved(Object.keys(facts), 'set_fact', task.position);
-      Object.assign(factsSet, facts);
+      // Of a run_once they are all hosts', but not when they were given to a delegate.
+      if (factsOwner === host.name) Object.assign(effects.facts, facts);
       const owner = context.state(factsOwner);
       Object.assign(owner.setFacts, facts);
       if (cacheable) Object.assign(owner.facts, facts);
     },
     includeVariables: (file, { name }) => {
       const values = context.ports.includes.variables(file, task, scope);
-      Object.assign(host.includedVariables, name === undefined ? values : { [name]: values });
+      const named = name === undefined ? values : { [name]: values };
+      Object.assign(effects.variables, named);
+      Object.assign(host.includedVariables, named);
       return values;
     },
     meta: (action) => applyMeta(play, task, host, action),
@@ -44,8 +55,11 @@ export function controlContext({ play, task, host, scope, factsSet, factsOwner }
     pause: async ({ seconds, prompt, echo }) => {
       const started = context.clock.now();
       let userInput = '';
-      if (seconds !== undefined) await context.clock.sleep(seconds * 1000, context.signal);
-      else userInput = (await context.ports.prompts.line(prompt ?? 'Press enter to continue', { echo, signal: context.signal })) ?? '';
+      const { signal } = limit;
+      if (seconds !== undefined) await context.clock.sleep(seconds * 1000, signal);
+      else userInput = (await context.ports.prompts.line(prompt ?? 'Press enter to continue', { echo, signal })) ?? '';
+      // What was read before the pause may be so no longer.
+      context.hosts.invalidateAll();
       return { userInput, seconds: (context.clock.now() - started) / 1000 };
     },
   };
@@ -58,6 +72,9 @@ function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaA
       host.ended = true;
       return;
     case 'end_play':
+      // The batches that are still to come, too.
+      for (const each of play.allHosts) each.ended = true;
+      return;
     case 'end_batch':
       for (const each of play.batch) each.ended = true;
       return;
@@ -65,13 +82,10 @@ function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaA
       host.endedRole = roleOf(task);
       return;
     case 'clear_facts':
-      host.facts = {};
+      for (const each of play.allHosts) each.facts = {};
       return;
     case 'clear_host_errors':
-      for (const each of play.batch) {
-        each.failed = false;
-        each.unreachable = false;
-      }
+      for (const each of play.allHosts) each.clearErrors();
       return;
     case 'judge_findings': {
       const unmet = context.findings.judge(host.name);

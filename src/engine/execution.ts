@@ -1,6 +1,6 @@
 import { failure } from '../base/errors.js';
 import type { SourceValue } from '../base/template-text.js';
-import { isList, isMap, Unknown, type Value } from '../base/value.js';
+import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { HostPort, Identity } from '../host/port.js';
 import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import type { ArgumentSpec, ArgumentsOf } from '../sdk/argument.js';
@@ -10,24 +10,27 @@ import type { ReadView } from '../sdk/query.js';
 import { isOmit } from '../vars/omit.js';
 import type { Scope } from '../vars/scope.js';
 import { actionContext } from './action-context.js';
-import { controlContext } from './control-context.js';
+import { controlContext, type Effects } from './control-context.js';
 import type { HostState } from './host-state.js';
-import { identityOf } from './identity.js';
+import { connectionVariables, identityOf } from './identity.js';
 import type { ModuleEnvironment } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
+import { TimeLimit } from './time-limit.js';
 
 /** A task made ready for one host and item: arguments rendered and checked, the connection chosen, nothing contacted yet. */
 export interface Execution {
   readonly module: AnyModule;
   readonly args: ArgumentsOf<ArgumentSpec>;
   readonly environment: ModuleEnvironment;
-  readonly factsSet: Record<string, Value>;
+  /** What set_fact and include_vars set. */
+  readonly effects: Effects;
   readonly delegatedTo: string | undefined;
-  readonly signal: AbortSignal;
   /** What a job left to be wiped once its outcome is settled. */
   readonly deferred: (() => Promise<void>)[];
-  /** `until` looks again: the next reads must not come from the cache. */
-  refresh(): void;
+  /** One attempt: within the task's `timeout` (else `task/timeout`), and alone on a delegate, so that hosts cannot race there. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
+  /** Facts in a result (`ansible_facts`) become the host's, the delegate's with delegate_facts. */
+  learn(result: ValueMap): void;
 }
 
 export function prepareExecution(play: RunningPlay, task: Task, host: HostState, scope: Scope, keywords: EffectiveKeywords): Execution {
@@ -43,21 +46,23 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
   for (const value of secretsIn(module.arguments, rendered)) context.masking.add(value);
   const loaded = context.files.load(module.arguments, rendered, task, scope);
   const args = coerce(module.arguments, rendered, module.name, task.argPositions, loaded);
-  const seconds = keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout));
-  const signal = seconds > 0 ? AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]) : context.signal;
+  const limit = new TimeLimit(keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout)), context.signal);
   const targetScope = delegatedTo === undefined ? scope : context.scope(play, play.play, context.state(delegatedTo));
   const identity: Identity = identityOf(keywords, scope, targetScope, context.options);
   if (identity.password) context.masking.add(identity.password.reveal());
-  let fresh = false;
-  const port = (): Promise<HostPort> => context.hosts.port(target, targetScope, identity);
+  const variables = connectionVariables(keywords, scope, targetScope);
+  const port = (): Promise<HostPort> => context.hosts.port(target, variables, identity);
+  // What is looked at again and again, or while a job works, must be seen as it is.
+  const looksAgain = task.until.length > 0 || task.retries !== null;
   const simulated = async () => context.hosts.simulated(await port());
   const read = async (): Promise<ReadView> => {
     if (checkMode) return (await simulated()).read;
-    return fresh ? (await port()).freshRead : (await port()).read;
+    return looksAgain || context.jobs.running ? (await port()).freshRead : (await port()).read;
   };
-  const factsSet: Record<string, Value> = {};
+  const effects: Effects = { facts: {}, variables: {} };
+  const factsOwner = truth(keywords.delegateFacts, false) ? target : host.name;
   const deferred: (() => Promise<void>)[] = [];
-  const setting = { play, task, host, scope, port, checkMode, signal, environment: environmentOf(keywords, scope), deferred };
+  const setting = { play, task, host, scope, port, checkMode, limit, environment: environmentOf(keywords, scope), deferred };
   const environment: ModuleEnvironment = {
     port,
     simulated: checkMode ? simulated : undefined,
@@ -65,14 +70,26 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     checkMode,
     diff: truth(keywords.diff, context.options.diff),
     invalidateAll: () => context.hosts.invalidateAll(),
-    action: async () => actionContext({ ...setting, opened: await port(), read: await read() }),
-    control: controlContext({ play, task, host, scope, factsSet, factsOwner: truth(keywords.delegateFacts, false) ? target : host.name }),
-    ...(delegatedTo !== undefined && { turn: (work) => context.serialiser.run(target, work) }),
+    now: () => context.clock.now(),
+    action: async () => {
+      const opened = await port();
+      return actionContext({ ...setting, opened, read: checkMode ? await read() : opened.freshRead });
+    },
+    control: controlContext({ play, task, host, scope, limit, effects, factsOwner }),
   };
-  const refresh = () => {
-    fresh = true;
+  const alone = delegatedTo !== undefined && (module.kind === 'resource' || module.kind === 'action');
+  return {
+    module,
+    args,
+    environment,
+    effects,
+    delegatedTo,
+    deferred,
+    attempt: (work) => (alone ? context.serialiser.run(target, () => limit.within(work)) : limit.within(work)),
+    learn: (result) => {
+      if (module.kind !== 'control' && isMap(result.ansible_facts)) Object.assign(context.state(factsOwner).facts, result.ansible_facts);
+    },
   };
-  return { module, args, environment, factsSet, delegatedTo, signal, deferred, refresh };
 }
 
 function delegate(keywords: EffectiveKeywords, scope: Scope): string | undefined {

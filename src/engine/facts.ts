@@ -1,8 +1,8 @@
 import { formatPosition } from '../base/position.js';
 import { effectiveKeywords } from '../playbook/tree.js';
+import { errorResult } from './error-result.js';
 import type { HostState } from './host-state.js';
-import { asResult } from './host-task.js';
-import { identityOf } from './identity.js';
+import { connectionVariables, identityOf } from './identity.js';
 import { reportResult } from './report.js';
 import type { RunningPlay } from './running-play.js';
 
@@ -12,6 +12,7 @@ const task = 'Gathering Facts';
 export async function gatherFacts(play: RunningPlay, hosts: readonly HostState[]): Promise<Set<HostState>> {
   const { context } = play;
   const { position, gatherSubset } = play.play;
+  const keywords = effectiveKeywords(play.play);
   const failed = new Set<HostState>();
   const names = hosts.map((host) => host.name);
   context.emit({
@@ -25,15 +26,18 @@ export async function gatherFacts(play: RunningPlay, hosts: readonly HostState[]
   });
   await context.queue(hosts, 0, async (host) => {
     const report = { task, module: 'setup', position };
+    const scope = context.scope(play, play.play, host);
     try {
-      const scope = context.scope(play, play.play, host);
-      const identity = identityOf(effectiveKeywords(play.play), scope, scope, context.options);
-      const port = await context.hosts.port(host.name, scope, identity);
+      const identity = identityOf(keywords, scope, scope, context.options);
+      const port = await context.hosts.port(host.name, connectionVariables(keywords, scope, scope), identity);
       host.facts = { ...host.facts, ...(await port.facts(gatherSubset)) };
       reportResult(play, host, { ...report, status: 'ok', result: { changed: false } });
     } catch (error) {
-      const { status, message, result } = asResult(error, context.signal);
-      reportResult(play, host, { ...report, status, result, message });
+      const { status, message, result } = errorResult(error, context.signal);
+      const ignoring = status === 'unreachable' ? keywords.ignoreUnreachable : keywords.ignoreErrors;
+      const ignored = ignoring !== undefined && scope.render(ignoring) === true;
+      reportResult(play, host, { ...report, status: ignored ? 'ignored' : status, result, message });
+      if (ignored) return;
       if (status === 'unreachable') host.unreachable = true;
       else failed.add(host);
     }

@@ -2,7 +2,7 @@ import { failure } from '../base/errors.js';
 import type { Host, HostPort, Identity } from '../host/port.js';
 import { SimulatedHost } from '../host/simulated.js';
 import { sshTargetFrom } from '../inventory/connection-variables.js';
-import type { Scope } from '../vars/scope.js';
+import type { ConnectionVariables } from './identity.js';
 import type { RunOptions } from './options.js';
 import type { RunPorts } from './ports.js';
 
@@ -18,8 +18,8 @@ export class HostPool {
     private readonly options: RunOptions,
   ) {}
 
-  async port(name: string, scope: Scope, identity: Identity): Promise<HostPort> {
-    const host = await this.host(name, scope);
+  async port(name: string, variable: ConnectionVariables, identity: Identity): Promise<HostPort> {
+    const host = await this.host(name, variable);
     if (!this.options.check && !host.local) await this.lock(host, identity);
     return host.as(identity);
   }
@@ -52,10 +52,10 @@ export class HostPool {
     await Promise.allSettled([...this.opened.values()].map(async (host) => (await host).close()));
   }
 
-  private host(name: string, scope: Scope): Promise<Host> {
+  private host(name: string, variable: ConnectionVariables): Promise<Host> {
     let opening = this.opened.get(name);
     if (!opening) {
-      opening = this.open(name, scope);
+      opening = this.open(name, variable);
       this.opened.set(name, opening);
       // Unreachable is remembered by the host's state; a later play may try again after clear_host_errors.
       opening.catch(() => this.opened.delete(name));
@@ -63,10 +63,10 @@ export class HostPool {
     return opening;
   }
 
-  private async open(name: string, scope: Scope): Promise<Host> {
-    const kind = scope.get('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
+  private async open(name: string, variable: ConnectionVariables): Promise<Host> {
+    const kind = variable('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
     if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('task/connection-kind', { found: JSON.stringify(kind) });
-    const target = kind === 'local' ? 'local' : sshTargetFrom(name, (variable) => scope.get(variable), this.defaults());
+    const target = kind === 'local' ? 'local' : sshTargetFrom(name, variable, this.defaults());
     if (target !== 'local') {
       for (const secret of [target.password, target.privateKeyPassphrase]) if (secret) this.ports.masking.add(secret.reveal());
     }

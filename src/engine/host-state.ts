@@ -7,6 +7,8 @@ export class HostState {
   /** set_fact and register share a level, as in Ansible. */
   readonly setFacts: Record<string, Value> = {};
   readonly includedVariables: Record<string, Value> = {};
+  /** Failed in the section under way: at its end it is `failed`, unless a rescue or `clear_host_errors` came before. */
+  failing = false;
   /** Out of the play and of the plays that follow. */
   failed = false;
   unreachable = false;
@@ -21,6 +23,21 @@ export class HostState {
 
   get active(): boolean {
     return !this.failed && !this.unreachable && !this.ended;
+  }
+
+  /** The end of a section in which it failed. One whose errors were cleared meanwhile is out of this play alone. */
+  settleFailure(): void {
+    if (this.failing) this.failed = true;
+    else this.ended = true;
+    this.failing = false;
+  }
+
+  /** `meta: clear_host_errors`: a failed host comes back in the next play, an unreachable one at once. */
+  clearErrors(): void {
+    this.ended ||= this.failed;
+    this.failing = false;
+    this.failed = false;
+    this.unreachable = false;
   }
 
   /** A new play: an `end_play` of the last one is over, notifications do not cross plays. */

@@ -27,3 +27,22 @@ export function identityOf(keywords: EffectiveKeywords, scope: Scope, connection
     password: password === undefined || password === null ? options.becomePassword : new Secret(String(password)),
   };
 }
+
+const KEYWORDS = {
+  ansible_connection: { keyword: 'connection', alias: undefined },
+  ansible_port: { keyword: 'port', alias: 'ansible_ssh_port' },
+  ansible_user: { keyword: 'remoteUser', alias: 'ansible_ssh_user' },
+} as const;
+
+export type ConnectionVariables = (name: string) => Value | undefined;
+
+/** A host's connection variables; where they say nothing, the keywords `connection`, `port` and `remote_user`. */
+export function connectionVariables(keywords: EffectiveKeywords, scope: Scope, connection: Scope): ConnectionVariables {
+  return (name) => {
+    const own = connection.get(name);
+    if (own !== undefined || !(name in KEYWORDS)) return own;
+    const { keyword, alias } = KEYWORDS[name as keyof typeof KEYWORDS];
+    const written = keywords[keyword];
+    return written === undefined || (alias !== undefined && connection.has(alias)) ? undefined : scope.render(written);
+  };
+}

@@ -3,8 +3,8 @@ import { formatPosition } from '../base/position.js';
 import { Unknown, type ValueMap } from '../base/value.js';
 import { type Block, effectiveKeywords, type Include, type Variables } from '../playbook/tree.js';
 import { holdsAll } from './conditions.js';
+import { errorResult } from './error-result.js';
 import type { HostState } from './host-state.js';
-import { asResult } from './host-task.js';
 import { loopItems } from './loops.js';
 import { reportFailure, reportResult } from './report.js';
 import type { RunningPlay } from './running-play.js';
@@ -24,8 +24,12 @@ export async function resolveInclude(
 ): Promise<IncludeGroups> {
   const failed = new Set<HostState>();
   const groups = new Map<string, { block: Block; hosts: HostState[] }>();
-  announce(play, include, hosts);
-  for (const host of hosts) {
+  const { runOnce } = effectiveKeywords(include);
+  const [first] = hosts;
+  const once = first !== undefined && runOnce !== undefined && play.context.scope(play, include, first).render(runOnce) === true;
+  const reached = once ? [first] : hosts;
+  announce(play, include, reached);
+  for (const host of reached) {
     try {
       for (const { target, from, variables } of await targets(play, include, host)) {
         const key = JSON.stringify([target, from, variables]);
@@ -37,7 +41,7 @@ export async function resolveInclude(
           reportResult(play, host, { ...labelled(include), status: 'ok', result: { changed: false, include: target } });
       }
     } catch (error) {
-      const outcome = asResult(error, play.context.signal);
+      const outcome = errorResult(error, play.context.signal);
       const result = outcome.result;
       reportFailure(play, host, { ...labelled(include), result, message: outcome.message }, section);
       failed.add(host);

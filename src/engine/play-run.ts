@@ -50,11 +50,19 @@ export class PlayRun implements RunningPlay {
   private async sections(): Promise<void> {
     const { play } = this;
     const active = this.batch.filter((host) => host.active);
-    if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.fail(await gatherFacts(this, active));
+    if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
     await this.section(play.preTasks, { flush: true });
     await this.section(play.roles, { flush: false });
     await this.section(play.tasks, { flush: true });
     await this.section(play.postTasks, { flush: true });
+  }
+
+  private settleFacts(hosts: readonly HostState[], failed: ReadonlySet<HostState>): void {
+    const lost = hosts.filter((host) => host.unreachable);
+    const all = this.mustStopAll(this.play, [...failed, ...lost]);
+    const out = all ? hosts.filter((host) => host.active) : [...failed];
+    for (const host of out) host.failing = true;
+    this.fail(new Set(out));
   }
 
   private async section(items: readonly Item[], { flush }: { flush: boolean }): Promise<void> {
@@ -68,7 +76,10 @@ export class PlayRun implements RunningPlay {
   private async walkSection(items: readonly Item[], hosts: readonly HostState[]): Promise<void> {
     const failed = await walk(this, items, hosts, { rescuable: false });
     const standing = hosts.filter((each) => each.active && !failed.has(each));
-    for (const host of this.judgeFindings(standing, this.play, { rescuable: false })) failed.add(host);
+    for (const host of this.judgeFindings(standing, this.play, { rescuable: false })) {
+      host.failing = true;
+      failed.add(host);
+    }
     this.fail(failed);
   }
 
@@ -130,7 +141,7 @@ export class PlayRun implements RunningPlay {
   }
 
   /** any_errors_fatal and run_once: the failure of one is that of all. */
-  mustStopAll(level: Level, failed: ReadonlySet<HostState>): boolean {
+  mustStopAll(level: Level, failed: Iterable<HostState>): boolean {
     const [first] = failed;
     if (!first) return false;
     const keywords = effectiveKeywords(level);
@@ -156,7 +167,7 @@ export class PlayRun implements RunningPlay {
   }
 
   private fail(hosts: ReadonlySet<HostState>): void {
-    for (const host of hosts) host.failed = true;
+    for (const host of hosts) host.settleFailure();
     if (this.endsRun(hosts)) this.context.fatal = true;
   }
 

@@ -31,7 +31,7 @@ export function reportResult(play: RunningPlay, host: HostState, { position, mes
 
 /** A failure of that kind, remembered for a rescue. */
 export function reportFailure(play: RunningPlay, host: HostState, failure: Omit<Report, 'status'>, section: Section): void {
-  host.setFacts.ansible_failed_task = { name: failure.task, action: failure.module };
+  host.setFacts.ansible_failed_task = { name: failure.task.split(' : ').at(-1) ?? failure.task, action: failure.module };
   host.setFacts.ansible_failed_result = failure.result;
   reportResult(play, host, { ...failure, status: section.rescuable ? 'rescued' : 'failed' });
 }

@@ -10,18 +10,18 @@ import { type ActionModule, type AnyModule, ModuleFailure, type ResourceModule }
 import type { ReadView } from '../sdk/query.js';
 import { diffParts, diffResult } from './diffs.js';
 import { failed, type ItemResult } from './task-result.js';
+import { times } from './times.js';
 
 /** What a module runs against. The port is there for all but control modules; in check mode the simulated host stands before it. */
 export interface ModuleEnvironment {
   readonly port: () => Promise<HostPort>;
   readonly simulated: (() => Promise<SimulatedHost>) | undefined;
-  /** Set for a delegate: probe, plan and apply are one turn, so that hosts cannot race there. */
-  readonly turn?: <T>(work: () => Promise<T>) => Promise<T>;
   readonly read: () => Promise<ReadView>;
   readonly checkMode: boolean;
   readonly diff: boolean;
   /** After an action nothing that was read of any host still holds. */
   readonly invalidateAll: () => void;
+  readonly now: () => number;
   readonly action: () => Promise<ActionContext>;
   readonly control: ControlContext;
 }
@@ -38,9 +38,7 @@ export async function runModule(module: AnyModule, args: Arguments, environment:
   try {
     switch (module.kind) {
       case 'resource':
-        return environment.turn
-          ? await environment.turn(() => runResource(module, args, environment))
-          : await runResource(module, args, environment);
+        return await runResource(module, args, environment);
       case 'query':
         return { status: 'ok', result: { changed: false, ...(await module.query(args, await environment.read())) } };
       case 'action':
@@ -86,13 +84,17 @@ async function runAction(module: ActionModule, args: Arguments, environment: Mod
     return { status: 'changed', unknown: `${module.name} would run`, result: { changed: true }, ...diff };
   }
   try {
-    const { changed, result } = await module.run(args, await environment.action());
-    return outcome(changed, result);
+    const context = await environment.action();
+    const started = environment.now();
+    const { changed, result } = await module.run(args, context);
+    return outcome(changed, { ...result, ...(typeof result.rc === 'number' && times(started, environment.now())) });
   } finally {
     if (inCheck !== 'runs') environment.invalidateAll();
   }
 }
 
 function outcome(changed: boolean, result: ValueMap): ItemResult {
-  return { status: result.failed === true ? 'failed' : changed ? 'changed' : 'ok', result: { ...result, changed } };
+  const status = result.failed === true ? 'failed' : result.skipped === true ? 'skipped' : changed ? 'changed' : 'ok';
+  const told = (status === 'failed' || status === 'skipped') && typeof result.msg === 'string';
+  return { status, result: { failed: status === 'failed', ...result, changed }, ...(told && { message: String(result.msg) }) };
 }

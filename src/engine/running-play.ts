@@ -10,7 +10,7 @@ export interface RunningPlay extends PlayView {
   readonly handlers: HandlerQueue;
   readonly visibleRoles: RoleInstance[];
   judgeFindings(hosts: readonly HostState[], level: Level, section: Section): Set<HostState>;
-  mustStopAll(level: Level, failed: ReadonlySet<HostState>): boolean;
+  mustStopAll(level: Level, failed: Iterable<HostState>): boolean;
   checkFailPercentage(failedNow: ReadonlySet<HostState>): void;
 }
 

@@ -16,12 +16,23 @@ export function skipped(reason: string, condition?: string): ItemResult {
   return {
     status: 'skipped',
     message: condition ?? reason,
-    result: { changed: false, skipped: true, skip_reason: reason, ...(condition !== undefined && { false_condition: condition }) },
+    result: {
+      changed: false,
+      failed: false,
+      skipped: true,
+      skip_reason: reason,
+      ...(condition !== undefined && { false_condition: condition }),
+    },
   };
 }
 
 export function unknown(reason: string): ItemResult {
-  return { status: 'skipped', message: reason, unknown: reason, result: { changed: false, skipped: true, skip_reason: reason } };
+  return {
+    status: 'skipped',
+    message: reason,
+    unknown: reason,
+    result: { changed: false, failed: false, skipped: true, skip_reason: reason },
+  };
 }
 
 export function failed(message: string, result: ValueMap = {}): ItemResult {
@@ -33,7 +44,7 @@ export function gather(items: readonly ItemResult[]): ItemResult {
   const results = items.map((each) => each.result);
   const some = (status: ItemStatus) => items.some((each) => each.status === status);
   const allSkipped = items.every((each) => each.status === 'skipped');
-  const base = { results, changed: items.some((each) => each.result.changed === true) };
+  const base = { results, changed: items.some((each) => each.result.changed === true), failed: false, skipped: allSkipped };
   const unknownItem = items.find((each) => each.unknown !== undefined);
   const extra = unknownItem?.unknown !== undefined ? { unknown: unknownItem.unknown } : {};
   if (some('unreachable'))
@@ -45,12 +56,11 @@ export function gather(items: readonly ItemResult[]): ItemResult {
     return {
       status: 'skipped',
       message: 'No items in the list',
-      result: { ...base, skipped: true, skipped_reason: 'No items in the list' },
+      result: { ...base, skipped_reason: 'No items in the list' },
     };
   }
-  if (allSkipped)
-    return { status: 'skipped', message: 'All items skipped', result: { ...base, skipped: true, msg: 'All items skipped' }, ...extra };
-  return { status: base.changed ? 'changed' : 'ok', result: { ...base, msg: 'All items completed', skipped: false }, ...extra };
+  if (allSkipped) return { status: 'skipped', message: 'All items skipped', result: { ...base, msg: 'All items skipped' }, ...extra };
+  return { status: base.changed ? 'changed' : 'ok', result: { ...base, msg: 'All items completed' }, ...extra };
 }
 
 function firstMessage(items: readonly ItemResult[], status: ItemStatus): string {

@@ -3,7 +3,7 @@ import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
 import type { HostState } from './host-state.js';
 import { type HostOutcome, runOnHost } from './host-task.js';
-import { taskName } from './names.js';
+import { ownName, taskName } from './names.js';
 import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
 
@@ -50,7 +50,7 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
       ...(!outcome.noLog && { result: outcome.registered }),
       ...(outcome.diff && !outcome.noLog && { diff: outcome.diff }),
       ...(outcome.message !== undefined && { message: outcome.noLog ? 'hidden, since no_log is set' : outcome.message }),
-      ...(outcome.warnings && { warnings: outcome.warnings }),
+      ...(outcome.warnings && !outcome.noLog && { warnings: outcome.warnings }),
       ...(outcome.delegatedTo !== undefined && { delegatedTo: outcome.delegatedTo }),
     });
     if (once) shareOutcome(play, task, host, outcome);
@@ -60,22 +60,22 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
 
 /** What the outcome does to the host: register, notifications, failure. Set even when the task failed or was skipped; not when unreachable. */
 function settle(play: RunningPlay, task: Task, host: HostState, outcome: HostOutcome, failed: Set<HostState>): void {
-  if (outcome.status === 'unreachable') {
-    if (outcome.ignoreUnreachable) return;
+  if (outcome.status === 'unreachable' && !outcome.ignored) {
     host.unreachable = true;
     return;
   }
   if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
   if (outcome.status === 'changed') for (const name of outcome.notify) play.handlers.notify(host, name, task);
-  if (outcome.status === 'failed' && !outcome.ignoreErrors) {
-    host.setFacts.ansible_failed_task = { name: taskName(play, task, host), action: task.module };
+  if (outcome.status === 'failed' && !outcome.ignored) {
+    host.setFacts.ansible_failed_task = { name: ownName(play, task, host), action: task.module };
     host.setFacts.ansible_failed_result = outcome.registered;
     failed.add(host);
   }
 }
 
 function reportedStatus(outcome: HostOutcome, section: Section): TaskStatus {
-  if (outcome.status === 'failed') return outcome.ignoreErrors ? 'ignored' : section.rescuable ? 'rescued' : 'failed';
+  if (outcome.ignored) return 'ignored';
+  if (outcome.status === 'failed') return section.rescuable ? 'rescued' : 'failed';
   return outcome.status;
 }
 
@@ -85,5 +85,6 @@ function shareOutcome(play: RunningPlay, task: Task, from: HostState, outcome: H
     if (host === from || !host.active) continue;
     if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
     Object.assign(host.setFacts, outcome.factsSet);
+    Object.assign(host.includedVariables, outcome.variablesSet);
   }
 }

@@ -2,6 +2,7 @@ import { type Block, chainOf, type Include, type Item } from '../playbook/tree.j
 import { whenHolds } from './conditions.js';
 import type { HostState } from './host-state.js';
 import { resolveInclude } from './includes.js';
+import { runMeta } from './meta.js';
 import { startRole } from './role-start.js';
 import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
@@ -23,9 +24,14 @@ export async function walk(
     if (active.length === 0) continue;
     const failedHere = await walkItem(play, item, active, section);
     play.context.signal.throwIfAborted();
-    if (failedHere.size === 0) continue;
-    const all = play.mustStopAll(item, failedHere);
-    for (const host of all ? hosts.filter((each) => each.active) : failedHere) failed.add(host);
+    // A lost host is no failed one, but as good a reason to stop all.
+    const lost = item.kind === 'task' ? active.filter((host) => host.unreachable) : [];
+    if (failedHere.size === 0 && lost.length === 0) continue;
+    const all = play.mustStopAll(item, [...failedHere, ...lost]);
+    for (const host of all ? hosts.filter((each) => each.active) : failedHere) {
+      host.failing = true;
+      failed.add(host);
+    }
     if (!section.rescuable) play.checkFailPercentage(failed);
   }
   return failed;
@@ -34,8 +40,7 @@ export async function walk(
 async function walkItem(play: RunningPlay, item: Item, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
   switch (item.kind) {
     case 'task':
-      if (item.module !== 'meta' || item.args.action !== 'flush_handlers') return runTask(play, item, hosts, section);
-      return play.handlers.flush(hosts.filter((host) => whenHolds(play, item, host)));
+      return item.module === 'meta' ? runMeta(play, item, hosts, section) : runTask(play, item, hosts, section);
     case 'block':
       return walkBlock(play, item, hosts, section);
     case 'include':
@@ -55,7 +60,10 @@ async function walkBlock(play: RunningPlay, block: Block, hosts: readonly HostSt
       )
     : new Set<HostState>();
   let failed = await walk(play, block.items, without(hosts, unfit), { rescuable: section.rescuable || rescued });
-  if (failed.size > 0 && rescued) failed = await walk(play, block.rescue, reachable(failed), section);
+  if (failed.size > 0 && rescued) {
+    for (const host of failed) host.failing = false;
+    failed = await walk(play, block.rescue, reachable(failed), section);
+  }
   for (const host of unfit) failed.add(host);
   if (block.always.length > 0) for (const host of await walk(play, block.always, reachable(hosts), section)) failed.add(host);
   if (block.role) {

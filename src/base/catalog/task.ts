@@ -66,6 +66,19 @@ export const task = defineErrors('task', {
       remedy: 'Средство для каждой названо в таблице проверок.',
     },
   },
+  timeout: {
+    status: 2,
+    en: {
+      message: 'the task did not end within {seconds} s (its timeout)',
+      explain: 'The keyword timeout limits each attempt of a task. What the task had begun on the host was told to end.',
+      remedy: 'Find out why it takes so long, or raise timeout.',
+    },
+    ru: {
+      message: 'задача не закончилась за {seconds} с (её timeout)',
+      explain: 'Ключевое слово timeout ограничивает каждую попытку задачи. Начатому на сервере велено завершиться.',
+      remedy: 'Выясните, почему это длится так долго, или увеличьте timeout.',
+    },
+  },
   'connection-kind': {
     status: 4,
     en: {

@@ -6,12 +6,14 @@ $handle{lock} = sub {
   my ($path, $run, $operator, $from, $since, $over) = @_;
   if (!$lock) {
     # With O_CREAT a file of another user in a sticky directory is refused (fs.protected_regular), so that comes last.
+    my ($h, $opened);
     for (1, 2) {
-      last if sysopen $lock, $path, O_RDWR | O_NOFOLLOW;
-      last if sysopen $lock, $path, O_RDONLY | O_NOFOLLOW;
-      if (sysopen $lock, $path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0666) { chmod 0666, $lock; last }
+      last if $opened = sysopen $h, $path, O_RDWR | O_NOFOLLOW;
+      last if $opened = sysopen $h, $path, O_RDONLY | O_NOFOLLOW;
+      if ($opened = sysopen $h, $path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0666) { chmod 0666, $h; last }
     }
-    $lock or oops($path);
+    $opened or oops($path);
+    $lock = $h;
   }
   if (!flock $lock, 2 | 4) {
     my $held = slurp($path); my ($by, $who, $where, $when, $pid, $start) = up(length $held > 4 ? $held : "\0\0\0\0");

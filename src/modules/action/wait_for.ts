@@ -52,10 +52,11 @@ export const waitFor = defineAction({
     for (;;) {
       const found = await look(args, context);
       if (found) return { changed: false, result: { ...found, state: args.state, elapsed: elapsed(), ...place(args) } };
-      if (context.now() - started + args.sleep * 1000 > args.timeout * 1000)
-        throw new ModuleFailure(args.msg ?? timedOut(args), { elapsed: elapsed(), ...place(args) });
+      const left = started + args.timeout * 1000 - context.now();
+      if (left <= 0) throw new ModuleFailure(args.msg ?? timedOut(args), { elapsed: elapsed(), ...place(args) });
       context.progress(`waiting for ${described(args)}`);
-      await context.sleep(args.sleep * 1000);
+      // The last look is when the time is up.
+      await context.sleep(Math.min(args.sleep * 1000, left));
     }
   },
 });

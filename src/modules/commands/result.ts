@@ -7,7 +7,8 @@ export function commandOutcome(cmd: Value, answer: ExecAnswer, strip: boolean): 
   const clean = (text: string) => (strip ? text.replace(/[\r\n]+$/, '') : text);
   const [stdout, stderr] = [clean(answer.stdout), clean(answer.stderr)];
   return {
-    changed: true,
+    // A program that could not be started changed nothing.
+    changed: answer.msg === undefined,
     result: {
       cmd,
       rc: answer.rc,

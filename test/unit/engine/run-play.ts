@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.js';
-import { Diagnostics } from '../../../src/base/errors.js';
+import { Diagnostics, failure } from '../../../src/base/errors.js';
 import type { Secret } from '../../../src/base/secret.js';
 import type { ValueMap } from '../../../src/base/value.js';
 import { connectLocal } from '../../../src/connection/local.js';
@@ -87,8 +87,11 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     modules,
     inventory: loadInventory([join(folder, 'inventory.yaml')], { cwd: folder }),
     openHost: (name) => {
-      if (down.includes(name)) throw new Error('unused');
-      return openHost({ name, connect: async () => connectLocal(), clock: systemClock });
+      const connect = async () => {
+        if (down.includes(name)) throw failure('connect/refused', { host: name, port: 22 });
+        return connectLocal();
+      };
+      return openHost({ name, connect, clock: systemClock });
     },
     store: {
       get: (name) => stored.get(name),

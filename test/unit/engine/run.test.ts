@@ -55,6 +55,11 @@ describe('a play', () => {
     expect(run.events.at(-1)).toMatchObject({ type: 'recap', exit: 0, hosts: { a: { ok: 3, failed: 0, rescued: 1 } } });
   });
 
+  it('says why a command failed', async () => {
+    const run = await play(`${head}  tasks: [{name: fails, command: 'false'}]\n`);
+    expect(run.events.find((each) => each.type === 'task_result')).toMatchObject({ status: 'failed', message: 'non-zero return code 1' });
+  });
+
   it('takes a failed host out, and goes on with the others', async () => {
     const run = await play(`- hosts: pair
   gather_facts: false

@@ -214,6 +214,10 @@ const results: readonly (readonly [name: string, text: string, value: string | u
   ['installer_token_pattern', 'Integrational token:\tabc', 'abc'],
   ['installer_token_pattern', '| Integrational token | abc |', 'abc'],
   ['installer_token_pattern', 'Here is your integration token: abc. Keep it safe.', undefined],
+  ['installer_token_pattern', 'Here is your integration token, keep it safe:\n\n    abc.def', 'abc.def'],
+  ['installer_token_pattern', 'Интеграционный токен – сохраните его:\nabc.def', 'abc.def'],
+  ['installer_token_pattern', 'The integration token, which takes a while:', undefined],
+  ['installer_client_id_pattern', 'Client ID, Client secret: none yet', undefined],
   ['installer_token_pattern', 'Installation completed\n\n  Integrational token:  AAAA.bbbb-CCCC_dddd\n\nBye', 'AAAA.bbbb-CCCC_dddd'],
   ['installer_token_pattern', 'The token of integration will be shown later', undefined],
 ];
@@ -286,6 +290,12 @@ describe.each(Object.entries(prompts))('%s', (name, texts) => {
   test.each(texts)('is over once more output follows: %j', (text) =>
     expect(prompt.finds(`${text} answer\nWorking on it.\nStill working.\n`)).toBe(false),
   );
+});
+
+// Where two prompts match one line the step that comes first in the dialogue is answered: INST-6 has the chat domain first, since it need not be asked.
+describe('no licence key is asked for by what asks for the chat domain', () => {
+  const domain = pattern(defaults, 'installer_chat_domain_prompt');
+  test.each(prompts['installer_license_key_prompt'] ?? [])('%j', (text) => expect(domain.finds(text)).toBe(false));
 });
 
 describe('results', () => {

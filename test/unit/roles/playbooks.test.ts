@@ -1,23 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Diagnostic, Diagnostics } from '../../../src/base/errors.js';
+import type { Diagnostic } from '../../../src/base/errors.js';
 import { formatPosition } from '../../../src/base/position.js';
 import { loadInventory } from '../../../src/inventory/load.js';
-import { modules } from '../../../src/modules/registry.js';
-import type { PlaybookContext } from '../../../src/playbook/context.js';
 import { diskFiles } from '../../../src/playbook/files.js';
 import { lintPlaybook } from '../../../src/playbook/lint.js';
 import { loadPlaybook } from '../../../src/playbook/load-playbook.js';
+import { context, root } from './shipped.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const inventory = loadInventory(['inventory.example.yaml'], { cwd: root });
-
-function context(cwd: string): PlaybookContext {
-  return { cwd, files: diskFiles(cwd), modules, rolesPaths: [join(root, 'roles')], packageDirectory: root, collect: new Diagnostics() };
-}
 
 /** Every error and warning of a playbook, as an operator would see it. */
 function foundIn(playbook: string, cwd: string): string[] {

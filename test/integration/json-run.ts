@@ -1,0 +1,47 @@
+import type { RunEvent } from '../../src/events/event.js';
+import type { CommandResult } from '../lab/docker.js';
+
+export type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
+type Recap = Extract<RunEvent, { type: 'recap' }>;
+
+/** What a run with `--output json` said: every line of it is an object of the contract, or this is an error. */
+export class JsonRun {
+  readonly events: readonly RunEvent[];
+
+  constructor(readonly ended: CommandResult) {
+    this.events = ended.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as RunEvent);
+  }
+
+  get code(): number {
+    return this.ended.code;
+  }
+
+  /** All that it wrote, for the message of an expectation. */
+  get text(): string {
+    return this.ended.stdout + this.ended.stderr;
+  }
+
+  get results(): TaskResult[] {
+    return this.events.filter((each): each is TaskResult => each.type === 'task_result');
+  }
+
+  get recap(): Recap | undefined {
+    return this.events.filter((each): each is Recap => each.type === 'recap').at(-1);
+  }
+
+  /** The only result of a task of this name. */
+  result(task: string): TaskResult {
+    const [found, another] = this.results.filter((each) => each.task === task);
+    if (found === undefined || another !== undefined)
+      throw new Error(`${another ? 'more than one' : 'no'} result of "${task}" in:\n${this.text}`);
+    return found;
+  }
+
+  /** Task → changed, failed, …. */
+  get statuses(): Record<string, string> {
+    return Object.fromEntries(this.results.map(({ task, status }) => [task, status]));
+  }
+}

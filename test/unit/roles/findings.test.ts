@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest';
+import type { Value } from '../../../src/base/value.js';
+import { customer, finding, scopeOf, shippedTask } from './shipped.js';
+
+type Given = Readonly<Record<string, Value>>;
+type Case = readonly [title: string, given: Given, status: 'met' | 'unmet' | 'skipped', severity?: string];
+
+/** A finding of roles/<place>.yaml, judged for each situation. */
+function judges(place: string, name: string, cases: readonly Case[]): void {
+  describe(`${place}: ${name}`, () => {
+    it.each(cases.map(([title, given, status, severity]) => ({ title, given, status, severity })))(
+      '$title',
+      ({ given, status, severity }) => {
+        const found = finding(place, name, { ...facts, ...given });
+        expect(found.status).toBe(status);
+        if (severity !== undefined) expect(found.severity).toBe(severity);
+      },
+    );
+  });
+}
+
+const system: Readonly<Record<string, Value>> = {
+  distribution: 'Debian',
+  distribution_version: '12.5',
+  distribution_major_version: '12',
+  processor_vcpus: 16,
+  memtotal_mb: 31_000,
+  boot_id: 'b1',
+  machine_id: 'm1',
+  default_ipv4: { address: '10.0.0.12' },
+  all_ipv4_addresses: ['10.0.0.12'],
+  all_ipv6_addresses: ['fe80::1'],
+};
+const withFacts = (more: Readonly<Record<string, Value>>): Given => ({ ansible_facts: { ...system, ...more } });
+const facts = withFacts({});
+const onMeetings = { inventory_hostname: 'meet1' };
+const said = (stdout: string): Value => ({ rc: 0, stdout, stdout_lines: stdout === '' ? [] : stdout.split('\n') });
+
+judges('preflight/tasks/control', 'ROLE-1 | one Meetings server, or what it would have given', [
+  ['one', {}, 'met'],
+  ['none', { groups: { chats: ['chat1'] } }, 'unmet', 'fatal'],
+  ['none, and both values', { groups: { chats: ['chat1'] }, chat_client_id: 'a', chat_client_secret: 'b' }, 'met'],
+  ['two', { groups: { chats: ['chat1'], meetings: ['a', 'b'] } }, 'unmet'],
+]);
+judges('preflight/tasks/control', 'DNS-2 | the second-level domain is that of the Meetings server', [
+  ['equal', {}, 'met'],
+  ['strangers below one public suffix', { chat_domain: 'chats.one.com.ru', meetings_domain: 'meet.two.com.ru' }, 'unmet', 'fatal'],
+  ['sub-zones of one domain', { chat_domain: 'chats.a.example.ru', meetings_domain: 'meet.example.ru' }, 'met'],
+  ['an unknown zone, equal', { chat_domain: 'chats.office.local', meetings_domain: 'meet.office.local' }, 'met'],
+  ['unknown zones that differ', { chat_domain: 'chats.a.local', meetings_domain: 'meet.b.local' }, 'unmet'],
+  ['Unicode and punycode', { chat_domain: 'чаты.пример.рф', meetings_domain: 'meet.xn--e1afmkfd.xn--p1ai' }, 'met'],
+]);
+judges('preflight/tasks/control', 'DNS-2 | the zones below it are equal too', [
+  ['equal', {}, 'met'],
+  ['sub-zones of one domain', { chat_domain: 'chats.a.example.ru', meetings_domain: 'meet.example.ru' }, 'unmet', 'warning'],
+  ['strangers are the other finding', { chat_domain: 'chats.one.ru', meetings_domain: 'meet.two.ru' }, 'met'],
+]);
+judges('preflight/tasks/control', 'INST-6 | the licence key is known, or not needed any more', [
+  ['neither', {}, 'unmet', 'fatal'],
+  ['the key', { chat_license_key: 'k' }, 'met'],
+  ['installed', { chat_integration_token: 't' }, 'met'],
+]);
+
+judges('preflight/tasks/identity', 'OS-1 | Debian 12', [
+  ['it is', {}, 'met'],
+  ['another release', withFacts({ distribution_major_version: '11' }), 'unmet', 'fatal'],
+  ['not asked of Meetings', onMeetings, 'skipped'],
+]);
+const other = (boot_id: string, machine_id: string, key: string): Given => ({
+  preflight_host_key: said('key1'),
+  hostvars: { meet1: { ansible_facts: { boot_id, machine_id }, preflight_host_key: said(key) } },
+});
+judges('preflight/tasks/identity', 'ROLE-1 | Chats and Meetings are two servers', [
+  ['one machine twice', other('b1', 'm1', 'key1'), 'unmet', 'fatal'],
+  ['cloned', other('b2', 'm1', 'key1'), 'met'],
+  ['containers of one machine', other('b1', 'm2', 'key2'), 'met'],
+]);
+
+judges('preflight/tasks/hardware', 'HW-1 | vCPUs', [
+  ['as many', {}, 'met'],
+  ['fewer', withFacts({ processor_vcpus: 8 }), 'unmet', 'fatal'],
+  ['fewer, in a laboratory', { ...withFacts({ processor_vcpus: 8 }), preflight_enforce: false }, 'unmet', 'warning'],
+  ["the vendor's figure", { ...withFacts({ processor_vcpus: 8 }), preflight_min_vcpus: 8 }, 'met'],
+]);
+judges('preflight/tasks/hardware', 'HW-1 | memory', [
+  ['"32 GB" shows less', withFacts({ memtotal_mb: 31_000 }), 'met'],
+  ['28 GB are too little', withFacts({ memtotal_mb: 26_700 }), 'unmet', 'fatal'],
+  ["the vendor's figure", { ...withFacts({ memtotal_mb: 7_700 }), preflight_min_memory: '8 GB' }, 'met'],
+]);
+const disk = (bytes: number): Given => ({ item: { item: '/opt', stdout_lines: [String(bytes), 'shown', 'ssd', '1000', 'virtual'] } });
+judges('preflight/tasks/hardware', 'HW-1 | disk space', [
+  ['1 TB', disk(960e9), 'met'],
+  ['900 GB', disk(900e9), 'unmet', 'fatal'],
+  ["the vendor's figure", { ...disk(480e9), preflight_min_disk: '500GB' }, 'met'],
+]);
+const measured = (disks: string, machine: string): Given => ({
+  preflight_disks: { results: [{ stdout_lines: ['1', 'x', disks, '0', machine] }] },
+});
+judges('preflight/tasks/hardware', 'HW-1 | SSD', [
+  ['it is', measured('ssd', 'physical'), 'met'],
+  ['it turns', measured('rotational', 'physical'), 'unmet', 'fatal'],
+  ['it turns, says a virtual machine', measured('rotational', 'virtual'), 'unmet', 'note'],
+  ['a controller hides it', measured('unknown', 'physical'), 'unmet', 'note'],
+]);
+
+judges('preflight/tasks/updates', 'OS-2 | all current updates are installed', [
+  ['none pending', { preflight_updates: said('0\n2026-01-01T00:00Z') }, 'met'],
+  ['before prepare-host', { preflight_updates: said('7\n2026-01-01T00:00Z') }, 'unmet', 'warning'],
+  ['after it', { preflight_updates: said('7\nx'), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
+  [
+    'after it, upgrades switched off',
+    { preflight_updates: said('7\nx'), preflight_mendable_severity: 'fatal', prepare_upgrade_packages: false },
+    'unmet',
+    'warning',
+  ],
+]);
+judges('preflight/tasks/hosts-file', "DNS-3 | the internal address is the server's own", [
+  ['by default', {}, 'met'],
+  ['an external one', { chat_server_address: '203.0.113.7' }, 'unmet', 'fatal'],
+]);
+const hostsFile = (text: string): Given => ({ preflight_hosts: said(text), item: 'chats.corp.example.ru' });
+judges('preflight/tasks/hosts-file', 'DNS-3 | the names are on the internal address', [
+  ['there', hostsFile('10.0.0.12 chats.corp.example.ru'), 'met'],
+  ['behind another name, before a comment', hostsFile('10.0.0.12\tchat1 chats.corp.example.ru# x'), 'met'],
+  ['in a comment', hostsFile('10.0.0.12 chat1 # chats.corp.example.ru'), 'unmet', 'warning'],
+  ['on another address', hostsFile('10.0.0.120 chats.corp.example.ru'), 'unmet'],
+  ['part of a name', hostsFile('10.0.0.12 x.chats.corp.example.ru'), 'unmet'],
+]);
+judges('preflight/tasks/hosts-file', 'DNS-4 | the names are on no loopback address', [
+  ['none', hostsFile('10.0.0.12 chats.corp.example.ru'), 'met'],
+  ['127.0.1.1', hostsFile('127.0.1.1 chat1 Chats.corp.example.ru'), 'unmet', 'warning'],
+  ['::1', hostsFile('::1 chats.corp.example.ru'), 'unmet'],
+  ['0:0:0:0:0:0:0:1', hostsFile('0:0:0:0:0:0:0:1 chats.corp.example.ru'), 'unmet'],
+]);
+const resolves = (line: string): Given => ({
+  preflight_getent: said(`${line}\n10.0.0.12 b`),
+  item: 'chats.corp.example.ru',
+  preflight_index: 0,
+});
+judges('preflight/tasks/hosts-file', 'DNS-1 | the names resolve on the Chats server', [
+  ['it does', resolves('10.0.0.12 chats.corp.example.ru'), 'met'],
+  ['it does not', resolves('no address'), 'unmet', 'warning'],
+  ['nor after prepare-host', { ...resolves('no address'), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
+]);
+judges('preflight/tasks/resolver', "DNS-6 | the chat domain's zone is no search domain", [
+  ['no line', { preflight_search: said('') }, 'met'],
+  ['another', { preflight_search: said('office.local') }, 'met'],
+  ['the zone', { preflight_search: said('office.local\nCorp.example.ru.') }, 'unmet', 'warning'],
+  ['above it', { preflight_search: said('example.ru') }, 'unmet'],
+  ['below it', { preflight_search: said('chats.corp.example.ru') }, 'unmet'],
+  ['ends alike', { preflight_search: said('xcorp.example.ru') }, 'met'],
+]);
+judges('preflight/tasks/time', 'TIME-1 | the clock is synchronised', [
+  ['it is', { preflight_time: said('synchronised\nchrony, Stratum 3') }, 'met'],
+  ['it is not', { preflight_time: said('unsynchronised\nno time service runs') }, 'unmet', 'warning'],
+]);
+const clocks = (before: number, there: number, after: number): Given => ({
+  preflight_clock_before: said(String(before)),
+  preflight_clock: said(String(there)),
+  preflight_clock_after: said(String(after)),
+});
+judges('preflight/tasks/clock', 'TIME-1 | the clocks agree', [
+  ['within the two readings', clocks(100, 101, 102), 'met'],
+  ['a little ahead', clocks(100, 106, 102), 'met'],
+  ['behind', clocks(100, 90, 102), 'unmet', 'warning'],
+  ['ahead', clocks(100, 108, 102), 'unmet'],
+]);
+const listens = (text: string, begun = false): Given => ({
+  preflight_listeners: said(text),
+  preflight_installed: { results: [{ stat: { exists: false } }, { stat: { exists: begun } }] },
+});
+judges('preflight/tasks/ports', 'PORT-1 | 80 and 443 are free', [
+  ['free', listens(''), 'met'],
+  ['taken', listens('80: nginx'), 'unmet', 'fatal'],
+  ['taken by the product that is being installed', listens('80: nginx', true), 'skipped'],
+]);
+judges('preflight/tasks/firewall', 'PORT-1 | an active host firewall lets 80 and 443 in', [
+  ['none', { preflight_firewall: said('') }, 'met'],
+  ['ufw', { preflight_firewall: said('ufw does not allow 80/tcp') }, 'unmet', 'warning'],
+]);
+
+const dns = (addresses: readonly string[], more: Readonly<Record<string, Value>> = {}): Given => {
+  const item = { item: 'chats.corp.example.ru', addresses, resolver: addresses, agree: true, servers: [], ...more };
+  return { item, preflight_dns: { results: [item] } };
+};
+judges('preflight/tasks/names', 'DNS-1 | the names resolve to another server than Meetings', [
+  ['they do', { ...onMeetings, ...dns(['203.0.113.7']) }, 'met', 'fatal'],
+  ['they do not', { ...onMeetings, ...dns([], { msg: 'NXDOMAIN' }) }, 'unmet', 'fatal'],
+  ['to itself', { ...onMeetings, ...dns(['10.0.0.12']) }, 'unmet'],
+  ['to loopback', { ...onMeetings, ...dns(['127.0.1.1']) }, 'unmet'],
+  ['/etc/hosts decides on Chats', dns([]), 'skipped'],
+]);
+judges('preflight/tasks/names', 'DNS-1 | the names are in DNS', [
+  ['they are', dns(['203.0.113.7']), 'met', 'warning'],
+  ['the name was refused', { item: { item: 'x', msg: 'no domain name' }, preflight_dns: { results: [{}] } }, 'unmet'],
+]);
+judges('preflight/tasks/names', "DNS-5 | the server's resolvers agree", [
+  ['they do', dns(['203.0.113.7']), 'met'],
+  [
+    'they do not',
+    dns(['10.0.0.1'], { agree: false, servers: [{ server: '9.9.9.9', outcome: 'NXDOMAIN', addresses: [] }] }),
+    'unmet',
+    'warning',
+  ],
+]);
+judges('preflight/tasks/names-compared', 'DNS-3 | public DNS has no private address', [
+  ['external', dns(['198.51.100.9']), 'met'],
+  ['private', dns(['10.0.0.12']), 'unmet', 'warning'],
+]);
+const elsewhere = (here: readonly string[], there: readonly string[]): Given => ({
+  ...dns(here),
+  preflight_index: 0,
+  hostvars: { meet1: { preflight_dns: { results: [{ addresses: there }] } } },
+  preflight_public: { results: [{ addresses: there }] },
+});
+judges('preflight/tasks/names-compared', 'DNS-5 | both servers hear the same', [
+  ['they do', elsewhere(['203.0.113.7'], ['203.0.113.7']), 'met'],
+  ['they do not', elsewhere(['10.0.0.12'], ['203.0.113.7']), 'unmet', 'warning'],
+  ['one hears nothing, which DNS-1 says', elsewhere(['10.0.0.12'], []), 'met'],
+  ['the other was not asked', { ...elsewhere(['10.0.0.12'], ['x']), ansible_play_hosts: ['chat1'] }, 'skipped'],
+]);
+judges('preflight/tasks/names-compared', 'DNS-5 | the Chats server hears what this machine hears', [
+  ['it does', elsewhere(['203.0.113.7'], ['203.0.113.7']), 'met'],
+  ['it does not', elsewhere(['10.0.0.12'], ['203.0.113.7']), 'unmet', 'warning'],
+]);
+
+const vendor = (host: string, outcome: string, tcp = 'open'): Given => ({ item: { item: host, dns: 'ok', tcp, tls: 'ok', outcome } });
+judges('preflight/tasks/network', "NET-1 | the vendor's hosts are within reach", [
+  ['reached', vendor('premise-registry.mts-link.net', 'ok'), 'met', 'fatal'],
+  ['a certificate that is not trusted is another finding', vendor('premise-registry.mts-link.net', 'certificate'), 'met'],
+  ['filtered', vendor('premise-registry.mts-link.net', 'timeout', 'timeout'), 'unmet', 'fatal'],
+  ['filtered, from Meetings', { ...onMeetings, ...vendor('premise-registry.mts-link.net', 'timeout') }, 'unmet', 'warning'],
+  ["the installer's, from Meetings", { ...onMeetings, ...vendor('rep-box.webinar.ru', 'timeout') }, 'unmet', 'fatal'],
+  [
+    "the installer's, in a closed network",
+    { ...vendor('rep-box.webinar.ru', 'timeout'), installer_source: 'controller' },
+    'unmet',
+    'warning',
+  ],
+  ['sshd forwards nothing: not known', vendor('license-chat.mts-link.ru', 'forbidden', 'forbidden'), 'unmet', 'warning'],
+]);
+const way = (outcome: string, firewall = ''): Given => ({
+  ...onMeetings,
+  preflight_to_chats: { outcome, msg: 'shown' },
+  hostvars: { chat1: { preflight_firewall: said(firewall) } },
+});
+judges('preflight/tasks/between', 'PORT-2 | the way from Meetings to Chats is open', [
+  ['nothing is installed yet', way('refused'), 'met'],
+  ['filtered', way('timeout'), 'unmet', 'fatal'],
+  ['filtered by the firewall that prepare-host opens', way('timeout', 'ufw does not allow 443/tcp'), 'unmet', 'warning'],
+  ['the firewall was not looked at', { ...way('unreachable'), hostvars: { chat1: {} } }, 'unmet', 'fatal'],
+  ['not known', way('forbidden'), 'unmet', 'warning'],
+]);
+
+type Problem = Readonly<Record<'clause' | 'code' | 'severity' | 'message', string>>;
+const problem = (clause: string, code: string, severity = 'fatal'): Problem => ({ clause, code, severity, message: 'shown' });
+const certificate = (...problems: readonly Problem[]): Given => ({
+  preflight_certificate: {
+    problems,
+    chain: [{ subject: 'leaf' }, { subject: 'root' }],
+    days_left: 80,
+    clauses: Object.fromEntries(
+      ['CERT-1', 'CERT-2', 'CERT-5'].map((clause) => {
+        const own = problems.filter((each) => each.clause === clause);
+        const met = own.every((each) => each.severity !== 'fatal');
+        return [clause, { met, warned: own.length > 0, found: 'shown', codes: own.map((each) => each.code) }];
+      }),
+    ),
+  },
+});
+judges('preflight/tasks/certificate', 'CERT-1 | the whole chain, in its order', [
+  ['right', certificate(), 'met'],
+  ['no root', certificate(problem('CERT-1', 'missing-root')), 'unmet', 'fatal'],
+  ['wrong order', certificate(problem('CERT-1', 'wrong-order')), 'unmet'],
+  ['wrong order, to be put right', { ...certificate(problem('CERT-1', 'wrong-order')), chat_certificate_reorder: true }, 'met'],
+  [
+    'wrong order and no root',
+    { ...certificate(problem('CERT-1', 'wrong-order'), problem('CERT-1', 'missing-root')), chat_certificate_reorder: true },
+    'unmet',
+  ],
+  ['something superfluous', certificate(problem('CERT-1', 'unrelated', 'warning')), 'met'],
+  ['the files are not there', { preflight_certificate: { skipped: true } }, 'skipped'],
+]);
+judges('preflight/tasks/certificate', 'CERT-2 | for a while to come', [
+  ['long', certificate(), 'met'],
+  ['not long', certificate(problem('CERT-2', 'expires-soon', 'warning')), 'unmet', 'warning'],
+  ['over is the other finding', certificate(problem('CERT-2', 'expired')), 'skipped'],
+]);
+judges('preflight/tasks/certificate', 'CERT-5 | it serves all three names and belongs to the key', [
+  ['it does', certificate(), 'met'],
+  ['it does not', certificate(problem('CERT-5', 'key-mismatch')), 'unmet', 'fatal'],
+]);
+
+const before = (state: string, installer = 'absent'): Given => ({ installer_before: said(`${state}\n${installer}`) });
+const given = { chat_client_id: 'a', chat_client_secret: 'b' };
+judges('install-chats/tasks/meetings', 'INST-2 | what the other team has to do', [
+  ['values were given, nothing was done here', { ...onMeetings, ...given, ...before('not begun') }, 'unmet', 'warning'],
+  ['no value', { ...onMeetings, ...before('not begun') }, 'skipped'],
+  ['captured here', { ...onMeetings, ...given, ...before('done', 'there') }, 'skipped'],
+  ['its marker is gone: `once` judges', { ...onMeetings, ...given, ...before('not begun', 'there') }, 'skipped'],
+  ['stored, and killed before the marker', { ...onMeetings, ...given, ...before('under way') }, 'skipped'],
+]);
+judges('install-chats/tasks/chats', 'INST-6 | what the installer will ask for is known', [
+  ['all', { ...given, ...before('not begun'), chat_license_key: 'k' }, 'met'],
+  ['no key', { ...given, ...before('not begun') }, 'unmet', 'fatal'],
+  ['no Client ID', { ...before('not begun'), chat_license_key: 'k' }, 'unmet'],
+  ['a check run has captured none', { ...before('not begun'), chat_license_key: 'k', ansible_check_mode: true }, 'met'],
+  ['installed', before('done'), 'skipped'],
+  ['a dialogue goes on', before('under way'), 'skipped'],
+  ['a dialogue failed', before('failed'), 'unmet'],
+]);
+const sums = (here: string, there: string): Given => ({
+  installer_stat: { stat: { exists: true, checksum: here } },
+  hostvars: { meet1: { installer_stat: { stat: { exists: true, checksum: there } } } },
+});
+judges('install-chats/tasks/same-installer', 'INST-1, INST-5 | both servers have the same installer.sh', [
+  ['they have', sums('a', 'a'), 'met'],
+  ['they have not', sums('a', 'b'), 'unmet', 'warning'],
+  ['Meetings was not played', { ...sums('a', 'b'), hostvars: { meet1: {} } }, 'skipped'],
+  ['Meetings has none', { ...sums('a', 'b'), hostvars: { meet1: { installer_stat: { stat: { exists: false } } } } }, 'skipped'],
+]);
+const checked = (wanted: string): Given => ({ ...sums('aa', ''), ...before('not begun', 'there'), installer_checksum: wanted });
+judges('install-chats/tasks/checksum', 'INST-1, INST-5 | it is the one that was given', [
+  ['it is', checked('sha256:AA'), 'met'],
+  ['it is not', checked('sha256:ab'), 'unmet', 'fatal'],
+  ['none was given', { ...sums('aa', ''), ...before('not begun') }, 'skipped'],
+]);
+judges('install-chats/tasks/failed', "PORT-3 | the vendor's repositories are within reach", [
+  ['as the guide prints it', { ansible_failed_result: { msg: 'x:  \nunauthorized:  \nIncorrect login or password\n' } }, 'unmet', 'fatal'],
+  ['another failure', { ansible_failed_result: { msg: 'no space left' } }, 'skipped'],
+]);
+
+const traces = (...there: readonly number[]): Given => ({
+  link_before: { results: [0, 1, 2, 3].map((each) => ({ stat: { exists: there.includes(each) } })) },
+});
+judges('link-meetings/tasks/hand-over', 'LINK-1 | what the other team has to do', [
+  ['no Meetings server', { groups: { chats: ['chat1'] }, ...traces() }, 'unmet', 'warning'],
+  ['values were given, nothing was done here', { ...onMeetings, ...given, ...traces() }, 'unmet'],
+  ['captured here', { ...onMeetings, ...given, ...traces(0, 3) }, 'met'],
+]);
+judges('link-meetings/tasks/main', 'LINK-1 | the Integrational token is known', [
+  ['it is', { chat_integration_token: 't' }, 'met'],
+  ['it is not', {}, 'unmet', 'fatal'],
+  ['a check run has captured none', { ansible_check_mode: true }, 'skipped'],
+]);
+
+const page = (status: number): Given => ({
+  verify_login: { status, msg: 'shown', redirected: false },
+  verify_root: { status, msg: 'shown' },
+});
+judges('verify/tasks/login', 'ACC-1 | the login page is there', [
+  ['it is', page(200), 'met'],
+  ['it is not', page(502), 'unmet', 'fatal'],
+  ['no answer', page(-1), 'unmet'],
+]);
+judges('verify/tasks/login', 'ACC-2 | without /chats the answer is 403', [
+  ['it is', page(403), 'met'],
+  ['it is not', page(200), 'unmet', 'fatal'],
+  ['no answer, which ACC-1 says', page(-1), 'skipped'],
+]);
+const port = (item: number, outcome: string): Given => ({ item: { item, outcome, msg: 'shown' } });
+judges('verify/tasks/outside', 'PORT-1 | the ports are open from outside', [
+  ['443 open', port(443, 'open'), 'met'],
+  ['443 refused', port(443, 'refused'), 'unmet', 'fatal'],
+  ['80 refused', port(80, 'refused'), 'met'],
+  ['80 filtered', port(80, 'timeout'), 'unmet', 'warning'],
+]);
+
+describe('variables that the roles derive', () => {
+  const scope = scopeOf(shippedTask('preflight/tasks/control', 'INST-4 | the licence file is there'), customer);
+
+  it.each([
+    ['chat_hosts', ['chats.corp.example.ru', 'chats-gateway.corp.example.ru', 'chats-storage.corp.example.ru']],
+    ['chat_certificate_path', '/customers/one/files/chats.crt'],
+    ['chat_certificate_key_path', '/keys/chats.key'],
+    ['chat_license_path', '/home/admin/license.lic'],
+    ['chat_certificate_root_path', ''],
+    ['chat_zone', 'corp.example.ru'],
+    ['preflight_installer_host', 'rep-box.webinar.ru'],
+  ])('%s', (name, value) => {
+    expect(scope.get(name)).toEqual(value);
+  });
+});
