@@ -3,7 +3,7 @@ import { SourceText } from '../base/position.js';
 import type { Secret } from '../base/secret.js';
 import type { SourceValue } from '../base/template-text.js';
 import type { Value } from '../base/value.js';
-import type { MissingVariable } from '../playbook/role-arguments.js';
+import { type MissingVariable, missingArgument } from '../playbook/role-arguments.js';
 import type { Play, RoleOption, VarsPrompt } from '../playbook/tree.js';
 import { toSourceValue } from '../source/source-value.js';
 import { parseYaml } from '../source/yaml.js';
@@ -56,9 +56,7 @@ export async function askVariables(questions: Questions): Promise<Answers> {
 
 function refuse(missing: readonly MissingVariable[], prompts: readonly VarsPrompt[]): void {
   const found: Diagnostic[] = [
-    ...missing.map(({ name, option, role }) =>
-      diagnostic('role/missing-argument', { name, role: role.name }, { position: role.position, hint: option.description[0] }),
-    ),
+    ...missing.map(({ name, option, role }) => missingArgument(name, option, role)),
     ...prompts.filter((each) => each.default === null).map((each) => diagnostic('cli/cannot-ask', { question: each.prompt })),
   ];
   const [first, ...rest] = found;

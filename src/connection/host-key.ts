@@ -49,7 +49,7 @@ export class HostKeyCheck {
       const authority = verdict.authority
         ? `; ${verdict.authority} trusts a certificate authority for it, but host certificates are not supported`
         : '';
-      const hint = `--accept-new-host-keys, or: ssh-keyscan -p ${port} -t ${scanType(typeOf(key))} ${this.settings.hostName} >> ${this.settings.userKnownHosts[0] ?? '~/.ssh/known_hosts'}`;
+      const hint = `ssh-keyscan -p ${port} -t ${scanType(typeOf(key))} ${this.settings.hostName} >> ${this.settings.userKnownHosts[0] ?? '~/.ssh/known_hosts'}`;
       this.refusal = failure('connect/host-key-unknown', { ...shown, type: typeOf(key) }, { hint: hint + authority });
     }
     if (this.refusal) return false;

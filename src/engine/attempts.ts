@@ -22,20 +22,18 @@ export async function runAttempts(play: RunningPlay, task: Task, host: HostState
     const raw = task.once ? await runOnce(play, task.once, host, scope, execution, run) : await run();
     if (raw.status !== 'failed') for (const settle of execution.deferred.splice(0)) await settle();
     execution.learn(raw.result);
-    const judged = judge(task, scope, raw, context.signal);
-    const result: ModuleRun =
-      retrying && judged.status !== 'skipped' ? { ...judged, result: { ...judged.result, attempts: attempt } } : judged;
+    // The conditions on the result may ask how often it was tried.
+    const counted = retrying && raw.status !== 'skipped' ? { ...raw, result: { ...raw.result, attempts: attempt } } : raw;
+    const result = judge(task, scope, counted, context.signal);
     if (!retrying || result.unknown !== undefined || result.status === 'skipped') return result;
     const settled = settlement(task, scope, result, context.signal);
     if (typeof settled === 'object') return settled;
     if (settled) return result;
+    // As in Ansible, failed_when has the last word.
+    if (attempt > retries && task.failedWhen.length > 0) return result;
     if (attempt > retries) {
-      return {
-        ...result,
-        status: 'failed',
-        message: result.message ?? `not so after ${attempt} attempts`,
-        result: { ...result.result, failed: true },
-      };
+      const message = result.message ?? `not so after ${attempt} attempts`;
+      return { ...result, status: 'failed', message, result: { msg: message, ...result.result, failed: true } };
     }
     context.emit({ type: 'retry', task: taskName(play, task, host), host: host.name, attempt, left: retries - attempt + 1 });
     await context.clock.sleep(delay * 1000, context.signal);

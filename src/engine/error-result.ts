@@ -1,8 +1,7 @@
 import { catalog } from '../base/catalog/index.js';
 import { ChatsctlError, plainMessage } from '../base/errors.js';
 import { formatPosition } from '../base/position.js';
-import type { ValueMap } from '../base/value.js';
-import { failed, type ItemResult } from './task-result.js';
+import { errorFields, failed, type ItemResult } from './task-result.js';
 
 /** Errors of the task are its result; a lost or refused host is unreachable; anything else is a defect and goes up. */
 export function errorResult(error: unknown, signal: AbortSignal): ItemResult {
@@ -10,7 +9,7 @@ export function errorResult(error: unknown, signal: AbortSignal): ItemResult {
   if (!(error instanceof ChatsctlError)) throw error;
   const [first] = error.diagnostics;
   const message = first.position ? `${plainMessage(first)} (${formatPosition(first.position)})` : plainMessage(first);
-  const result: ValueMap = { ...first.params, code: first.code, ...(first.hint !== undefined && { hint: first.hint }) };
+  const result = errorFields(first);
   const { status } = catalog[first.code];
   if (status === 3) return { status: 'unreachable', message, result: { changed: false, unreachable: true, msg: message, ...result } };
   if (status === 6 || status === 5) throw error;

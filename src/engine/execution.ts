@@ -41,6 +41,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     value === undefined ? otherwise : scope.render(value) === true;
   const delegatedTo = delegate(keywords, scope);
   const target = delegatedTo ?? host.name;
+  context.ports.inventory.imply(target);
   const checkMode = truth(keywords.checkMode, context.options.check);
   const rendered = renderArguments(module, task, scope, keywords);
   for (const value of secretsIn(module.arguments, rendered)) context.masking.add(value);

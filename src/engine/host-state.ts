@@ -21,6 +21,11 @@ export class HostState {
 
   constructor(readonly name: string) {}
 
+  /** Counted in `ansible_play_hosts`: active, and no failure waits for the end of its section. */
+  get standing(): boolean {
+    return this.active && !this.failing;
+  }
+
   get active(): boolean {
     return !this.failed && !this.unreachable && !this.ended;
   }

@@ -11,7 +11,6 @@ import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
 import { hostVariables, playScope } from './scopes.js';
 import type { Section } from './section.js';
-import { StopRun } from './stop.js';
 import { walk } from './walk.js';
 
 /** One batch of one play: gather facts; pre_tasks; handlers; roles; tasks; handlers; post_tasks; handlers (language.md, 1). */
@@ -89,7 +88,7 @@ export class PlayRun implements RunningPlay {
     const lost = due.filter((host) => host.failed);
     // force_handlers: a failed host takes part in the flush, and in nothing else.
     for (const host of lost) host.failed = false;
-    const failed = await this.handlers.flush(due);
+    const failed = await this.handlers.flush(due, { rescuable: false });
     for (const host of lost) host.failed = true;
     this.fail(failed);
   }
@@ -154,16 +153,13 @@ export class PlayRun implements RunningPlay {
     return failed.size > 0 && this.mustStopAll(this.play, failed);
   }
 
-  /** Per batch, when strictly exceeded: Ansible's max_fail_percentage ends the play and the run. */
-  checkFailPercentage(failedNow: ReadonlySet<HostState>): void {
+  /** max_fail_percentage, per batch, when strictly exceeded: all hosts of the batch fail, and so the run ends. */
+  failsTooMany(failing: ReadonlySet<HostState>): boolean {
     const limit = this.keyword(this.play.maxFailPercentage);
-    if (limit === null) return;
+    if (limit === null) return false;
     const percentage = Number(typeof limit === 'string' ? limit.replace(/%$/, '') : limit);
-    const failed = this.batch.filter((host) => failedNow.has(host) || host.failed).length;
-    if ((failed / this.batch.length) * 100 > percentage) {
-      this.fail(failedNow);
-      throw new StopRun('max_fail_percentage');
-    }
+    const failed = this.batch.filter((host) => failing.has(host) || host.failed).length;
+    return (failed / this.batch.length) * 100 > percentage;
   }
 
   private fail(hosts: ReadonlySet<HostState>): void {

@@ -9,7 +9,7 @@ import type { ControlContext } from '../sdk/control-context.js';
 import { type ActionModule, type AnyModule, ModuleFailure, type ResourceModule } from '../sdk/module.js';
 import type { ReadView } from '../sdk/query.js';
 import { diffParts, diffResult } from './diffs.js';
-import { failed, type ItemResult } from './task-result.js';
+import { errorFields, failed, type ItemResult } from './task-result.js';
 import { times } from './times.js';
 
 /** What a module runs against. The port is there for all but control modules; in check mode the simulated host stands before it. */
@@ -50,7 +50,10 @@ export async function runModule(module: AnyModule, args: Arguments, environment:
     }
   } catch (error) {
     if (error instanceof ModuleFailure) return failed(error.message, error.result);
-    if (error instanceof ChatsctlError && error.exitStatus === 2) return failed(plainMessage(error.diagnostics[0]), { code: error.code });
+    if (error instanceof ChatsctlError && error.exitStatus === 2) {
+      const [first] = error.diagnostics;
+      return failed(plainMessage(first), errorFields(first));
+    }
     throw error;
   }
 }

@@ -11,11 +11,11 @@ export interface RunningPlay extends PlayView {
   readonly visibleRoles: RoleInstance[];
   judgeFindings(hosts: readonly HostState[], level: Level, section: Section): Set<HostState>;
   mustStopAll(level: Level, failed: Iterable<HostState>): boolean;
-  checkFailPercentage(failedNow: ReadonlySet<HostState>): void;
+  failsTooMany(failing: ReadonlySet<HostState>): boolean;
 }
 
 export interface HandlerQueue {
   notify(host: HostState, name: string, by: Task): void;
-  flush(hosts: readonly HostState[]): Promise<Set<HostState>>;
+  flush(hosts: readonly HostState[], section: Section): Promise<Set<HostState>>;
   add(handlers: readonly Handler[]): void;
 }

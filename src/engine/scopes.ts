@@ -61,13 +61,26 @@ export function playScope(context: RunView, play: Play, host?: { readonly state:
   );
 }
 
-/** `hostvars`: each host's variables as they are now, rendered when asked for. */
+/** `hostvars`: each host's variables as they are now, rendered when asked for. What a play or a role gives to its own tasks is not among them. */
 export function hostVariables(context: RunView, play: PlayView): ValueMap {
+  const scope = (host: HostState) =>
+    Scope.of(
+      [
+        ...play.inventoryLayers(host.name),
+        layer('store', context.store.variables()),
+        layer('facts', factVariables(host)),
+        layer('include-vars', host.includedVariables),
+        layer('results', host.setFacts),
+        layer('extra-vars', context.options.extraVars),
+        layer('magic', magic(context, play, host, undefined)),
+      ],
+      renderContext(context, undefined),
+    );
   const keys = () => [...new Set([...context.ports.inventory.hostNames(), ...context.states.keys()])];
   return lazyMap({
     keys,
     has: (name) => keys().includes(name),
-    get: (name) => (keys().includes(name) ? scopeFor(context, play, play.play, context.state(name)).view() : undefined),
+    get: (name) => (keys().includes(name) ? scope(context.state(name)).view() : undefined),
   });
 }
 
@@ -89,9 +102,9 @@ function magic(context: RunView, play: PlayView, host: HostState, role: RoleInst
     group_names: inventory.groupNamesOf(host.name),
     groups: inventory.groupMap(),
     hostvars: play.hostvars,
-    ansible_play_hosts: play.allHosts.filter((each) => each.active).map((each) => each.name),
+    ansible_play_hosts: play.allHosts.filter((each) => each.standing).map((each) => each.name),
     ansible_play_hosts_all: play.allHosts.map((each) => each.name),
-    ansible_play_batch: play.batch.filter((each) => each.active).map((each) => each.name),
+    ansible_play_batch: play.batch.filter((each) => each.standing).map((each) => each.name),
     ansible_play_name: play.name,
     ansible_check_mode: context.options.check,
     ansible_diff_mode: context.options.diff,

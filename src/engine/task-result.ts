@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../base/errors.js';
 import type { Value, ValueMap } from '../base/value.js';
 
 export type ItemStatus = 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable';
@@ -37,6 +38,11 @@ export function unknown(reason: string): ItemResult {
 
 export function failed(message: string, result: ValueMap = {}): ItemResult {
   return { status: 'failed', message, result: { changed: false, ...result, failed: true, msg: message } };
+}
+
+/** What a result says of an error of the catalog: its code, what fills the code's texts, and what mends just this case. */
+export function errorFields({ code, params, hint }: Diagnostic): ValueMap {
+  return { ...params, code, ...(hint !== undefined && { hint }) };
 }
 
 /** The result of a loop: changed if any, failed if any, skipped if all (Ansible's shape). */

@@ -1,4 +1,5 @@
 import { formatPosition } from '../base/position.js';
+import { isMap } from '../base/value.js';
 import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
 import type { HostState } from './host-state.js';
@@ -47,7 +48,7 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
       position: formatPosition(task.position),
       duration: context.clock.now() - started,
       roundTrips: after - before,
-      ...(!outcome.noLog && { result: outcome.registered }),
+      ...(outcome.noLog ? hiddenChange(outcome) : { result: outcome.registered }),
       ...(outcome.diff && !outcome.noLog && { diff: outcome.diff }),
       ...(outcome.message !== undefined && { message: outcome.noLog ? 'hidden, since no_log is set' : outcome.message }),
       ...(outcome.warnings && !outcome.noLog && { warnings: outcome.warnings }),
@@ -71,6 +72,11 @@ function settle(play: RunningPlay, task: Task, host: HostState, outcome: HostOut
     host.setFacts.ansible_failed_result = outcome.registered;
     failed.add(host);
   }
+}
+
+/** What the recap needs of a result that no_log hides. */
+function hiddenChange({ ignored, registered }: HostOutcome): { changed?: boolean } {
+  return ignored && isMap(registered) ? { changed: registered.changed === true } : {};
 }
 
 function reportedStatus(outcome: HostOutcome, section: Section): TaskStatus {

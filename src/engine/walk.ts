@@ -27,12 +27,12 @@ export async function walk(
     // A lost host is no failed one, but as good a reason to stop all.
     const lost = item.kind === 'task' ? active.filter((host) => host.unreachable) : [];
     if (failedHere.size === 0 && lost.length === 0) continue;
-    const all = play.mustStopAll(item, [...failedHere, ...lost]);
+    const exceeded = !section.rescuable && play.failsTooMany(new Set([...failed, ...failedHere]));
+    const all = exceeded || play.mustStopAll(item, [...failedHere, ...lost]);
     for (const host of all ? hosts.filter((each) => each.active) : failedHere) {
       host.failing = true;
       failed.add(host);
     }
-    if (!section.rescuable) play.checkFailPercentage(failed);
   }
   return failed;
 }

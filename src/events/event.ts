@@ -68,6 +68,8 @@ export type RunEvent = Timed &
         readonly handler: boolean;
         /** What register would hold; absent under no_log. */
         readonly result?: Value;
+        /** Under no_log: an ignored failure changed something, which the recap counts. */
+        readonly changed?: boolean;
         readonly diff?: readonly DiffPart[];
         /** Why: failure message, skip condition, unknown's reason. */
         readonly message?: string;

@@ -7,7 +7,9 @@ export class Recap {
 
   handle(event: RunEvent | NewEvent): void {
     if (event.type === 'play_start') for (const host of event.hosts) this.of(host);
-    if (event.type === 'task_result') count(this.of(event.host), event.status, isMap(event.result) && event.result.changed === true);
+    if (event.type !== 'task_result') return;
+    const changed = event.changed === true || (isMap(event.result) && event.result.changed === true);
+    count(this.of(event.host), event.status, changed);
   }
 
   /** Hosts in the order in which they were first seen. */

@@ -134,6 +134,11 @@ export class Inventory {
     });
   }
 
+  /** A host that no source names, as `delegate_to` may: it is in the group `all` alone. */
+  imply(name: string): void {
+    if (!this.tree.hosts.has(name) && !this.implicit.has(name) && !LOCAL_NAMES.includes(name)) this.implicit.set(name, new Host(name));
+  }
+
   private host(name: string): Host {
     const known = this.tree.hosts.get(name) ?? this.implicit.get(name);
     if (known) return known;

@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.js';
 import { TemplateText } from '../base/template-text.js';
 import type { PlayParts } from './reading.js';
 import { chainOf, type Handler, type Item, type Play } from './tree.js';
+import { literal } from './variables.js';
 
 /** `role : name` and `name`; none where the name is a template. */
 function handlerNames(handler: Handler): readonly string[] {
@@ -13,19 +14,19 @@ function handlerNames(handler: Handler): readonly string[] {
 }
 
 /**
- * Handlers as they run: of a role that was brought in more than once the last ones, in their place. Two of one name in the same file would
- * shadow each other: a warning.
+ * Handlers as they run: of a role that was brought in more than once with the same variables the last ones, in their place. Two of one name
+ * in the same file would shadow each other: a warning.
  */
 export function withoutRepeated(handlers: readonly Handler[], collect: Diagnostics): Handler[] {
   const last = new Map<string, Handler>();
-  for (const handler of handlers) last.set(placeKey(handler), handler);
-  const kept = handlers.filter((each) => last.get(placeKey(each)) === each);
+  for (const handler of handlers) last.set(handlerKey(handler), handler);
+  const kept = handlers.filter((each) => last.get(handlerKey(each)) === each);
   const named = new Map<string, Handler>();
   for (const handler of kept) {
     if (typeof handler.name !== 'string') continue;
     const key = `${handler.position.source.path} ${handler.name}`;
     const earlier = named.get(key);
-    if (earlier) {
+    if (earlier && earlier.position.offset !== handler.position.offset) {
       const { line } = earlier.position.source.lineColumn(earlier.position.offset);
       collect.add('play/handler-duplicate', { name: handler.name, line }, { position: handler.position, severity: 'warning' });
     }
@@ -34,8 +35,11 @@ export function withoutRepeated(handlers: readonly Handler[], collect: Diagnosti
   return kept;
 }
 
-function placeKey({ position }: Handler): string {
-  return `${position.source.path}:${position.offset}`;
+/** A handler's place, and the variables with which its role or file was brought in: with others it is another handler, as in Ansible. */
+export function handlerKey(handler: Handler): string {
+  const { source, offset } = handler.position;
+  const given = chainOf(handler).map(({ keywords, parameters, role }) => [keywords.vars, parameters, role?.vars, role?.params]);
+  return JSON.stringify([source.path, offset, given.flat().map((each) => (each === undefined ? null : literal(each)))]);
 }
 
 /** Each name in a `notify` that no handler and no topic of the play has; templates are left for the run. */

@@ -16,14 +16,18 @@ export interface RoleVariables {
 export function checkRoleArguments(role: RoleInstance, variables: RoleVariables): Diagnostic[] {
   const spec = role.argumentSpec;
   if (!spec) return [];
-  const missing = missingArguments(role, variables).map(([name, option]) =>
-    diagnostic('role/missing-argument', { name, role: role.name }, { position: role.position, hint: option.description[0] }),
-  );
+  const missing = missingArguments(role, variables).map(([name, option]) => missingArgument(name, option, role));
   const invalid = Object.entries(spec.options).flatMap(([name, option]) => {
     const value = variables.has(name) ? variables.get(name) : undefined;
     return value === undefined || value === null ? [] : new ArgumentCheck(role).value(name, option, value);
   });
   return [...missing, ...invalid];
+}
+
+/** A secret is mended in the store alone: with `-e` it would stand in the process list. */
+export function missingArgument(name: string, option: RoleOption, role: RoleInstance): Diagnostic {
+  const code = option.secret ? 'role/missing-secret' : 'role/missing-argument';
+  return diagnostic(code, { name, role: role.name }, { position: role.position, hint: option.description[0] });
 }
 
 export interface MissingVariable {
@@ -100,9 +104,7 @@ class ArgumentCheck {
       const given = value[field];
       const at = `${name}.${field}`;
       if (given === undefined || given === null) {
-        return option.required
-          ? [diagnostic('role/missing-argument', { name: at, role: role.name }, { position: role.position, hint: option.description[0] })]
-          : [];
+        return option.required ? [missingArgument(at, option, role)] : [];
       }
       return this.value(at, { ...option, secret: option.secret || secret }, given);
     });

@@ -1,24 +1,44 @@
 import { catalog, type ErrorCode } from '../base/catalog/index.js';
-import { fill } from '../base/errors.js';
+import { fill, spoken } from '../base/errors.js';
 import type { ValueMap } from '../base/value.js';
 
 export interface FailureHint {
-  /** What mends it. */
-  readonly text: string | undefined;
+  /** For just this case: `did you mean …?`, a command with its names filled in. */
+  readonly hint: string | undefined;
+  /** What mends an error of this code. */
+  readonly remedy: string | undefined;
   /** `chatsctl doc <code>` tells more. */
-  readonly code: string | undefined;
+  readonly code: ErrorCode | undefined;
 }
 
-/** A failed result may carry `hint` (for just this case) and `code` (of the error catalog, whose general remedy is the next best). */
+/** A failed result may carry `hint` and `code` (of the error catalog); undefined: neither. */
 export function failureHint(result: ValueMap, language: 'en' | 'ru'): FailureHint | undefined {
-  const code = typeof result.code === 'string' && isCode(result.code) ? result.code : undefined;
-  if (typeof result.hint === 'string') return { text: result.hint, code };
-  if (code === undefined) return undefined;
+  const code = codeOf(result);
+  const hint = typeof result.hint === 'string' ? result.hint : undefined;
+  if (code === undefined) return hint === undefined ? undefined : { hint, remedy: undefined, code };
+  // What the result does not tell is left for the operator to put in: `chatsctl jobs stop ID`.
+  const filled = fill(catalog[code][language].remedy, spoken(paramsOf(result), language));
+  return { hint, remedy: filled.replace(/\{(\w+)\}/g, (_place, name: string) => name.toUpperCase()), code };
+}
+
+/** The message of a failure in the reader's language: events tell it in English, and what fills it stands in the result. */
+export function failureMessage(message: string, result: ValueMap, language: 'en' | 'ru'): string {
+  const code = codeOf(result);
+  if (code === undefined || language === 'en') return message;
+  const params = paramsOf(result);
+  const english = fill(catalog[code].en.message, params);
+  if (!message.startsWith(english)) return message;
+  return fill(catalog[code][language].message, spoken(params, language)) + message.slice(english.length);
+}
+
+function codeOf({ code }: ValueMap): ErrorCode | undefined {
+  return typeof code === 'string' && isCode(code) ? code : undefined;
+}
+
+function paramsOf(result: ValueMap): Record<string, string | number> {
   const params: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(result)) if (typeof value === 'string' || typeof value === 'number') params[name] = value;
-  // What the result does not tell is left for the operator to put in: `chatsctl jobs stop ID`.
-  const text = fill(catalog[code][language].remedy, params).replace(/\{(\w+)\}/g, (_place, name: string) => name.toUpperCase());
-  return { text, code };
+  return params;
 }
 
 function isCode(text: string): text is ErrorCode {

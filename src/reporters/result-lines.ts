@@ -2,7 +2,7 @@ import type { Say } from '../base/messages/message.js';
 import { printable } from '../base/printable.js';
 import { isMap, knownAfterApply, type Value, type ValueMap } from '../base/value.js';
 import type { DiffPart, RunEvent, TaskStatus } from '../events/event.js';
-import { failureHint } from './failure-hint.js';
+import { failureHint, failureMessage } from './failure-hint.js';
 import { type Paint, paintDiff, statusColour } from './paint.js';
 
 type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
@@ -35,7 +35,7 @@ export function taskLines(event: TaskResult, style: ResultStyle): string[] {
   const host = event.delegatedTo === undefined ? event.host : say('result.delegated', { host: event.host, delegate: event.delegatedTo });
   const lines = [
     ...diffLines(event.diff, paint),
-    paint(statusColour[event.status], withMessage(`${label(event)}: [${host}]`, summary(event))),
+    paint(statusColour[event.status], withMessage(`${label(event)}: [${host}]`, summary(event, style))),
     ...details(event.status, event.result, event.message, style),
   ];
   if (isBad(event.status)) lines.push(INDENT + paint('dim', say('result.position', { position: event.position })));
@@ -47,7 +47,7 @@ export function taskLines(event: TaskResult, style: ResultStyle): string[] {
 /** One item of a loop. */
 export function itemLines(event: ItemResult, style: ResultStyle): string[] {
   const head = `${labels[event.status]}: [${event.host}] => ${style.say('result.item', { item: oneLine(event.item) })}`;
-  const shown = isBad(event.status) || event.status === 'skipped' ? event.message : undefined;
+  const shown = isBad(event.status) || event.status === 'skipped' ? reason(event, style) : undefined;
   return [
     ...diffLines(event.diff, style.paint),
     style.paint(statusColour[event.status], withMessage(head, shown)),
@@ -61,12 +61,16 @@ function label({ status, result }: TaskResult): string {
 }
 
 /** What stands on the status line itself: why it failed or was skipped, what debug has to say. */
-function summary(event: TaskResult): string | undefined {
-  if (isBad(event.status) || event.status === 'skipped') return event.message;
+function summary(event: TaskResult, style: ResultStyle): string | undefined {
+  if (isBad(event.status) || event.status === 'skipped') return reason(event, style);
   if (event.module !== 'debug' || !isMap(event.result)) return undefined;
   if (typeof event.result.msg === 'string') return event.result.msg;
   const { changed, failed, ...said } = event.result;
   return JSON.stringify('msg' in said ? said.msg : said, null, 2);
+}
+
+function reason({ message, result }: TaskResult | ItemResult, { language }: ResultStyle): string | undefined {
+  return message !== undefined && isMap(result) ? failureMessage(message, result, language) : message;
 }
 
 function withMessage(head: string, text: string | undefined): string {
@@ -80,7 +84,9 @@ function details(status: TaskStatus, result: Value | undefined, text: string | u
   if (isMap(result) && isBad(status)) {
     if (style.verbosity === 0) lines.push(...outputTail(result, text ?? '', style));
     const hint = failureHint(result, style.language);
-    if (hint?.text !== undefined) lines.push(...indented(style.say('result.hint', { hint: printable(hint.text) })));
+    // What to think of comes before the command to type.
+    if (hint?.remedy !== undefined) lines.push(...indented(style.say('error.fix', { remedy: printable(hint.remedy) })));
+    if (hint?.hint !== undefined) lines.push(...indented(style.say('result.hint', { hint: printable(hint.hint) })));
     if (hint?.code !== undefined) lines.push(...indented(style.say('result.doc', { code: hint.code })));
   }
   if (style.verbosity > 0 && isMap(result) && status !== 'skipped')

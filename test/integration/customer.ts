@@ -95,7 +95,7 @@ export class Customer {
     return ['-i', this.inventory, '--no-input'];
   }
 
-  private get environment(): Record<string, string> {
+  get environment(): Record<string, string> {
     return { CHATSCTL_SECRETS_PASSPHRASE: PASSPHRASE, NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt' };
   }
 

@@ -87,13 +87,13 @@ export const connect = defineErrors('connect', {
       message: 'the key of {host} is not known: {type} {fingerprint}',
       explain: 'No known_hosts file has a key of this host, so it cannot be told from an impostor. Nothing was sent to it.',
       remedy:
-        'Compare the fingerprint with the one on the host (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), then accept it: repeat the command with --accept-new-host-keys',
+        'Compare the fingerprint with what the host itself says on its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub and its like). When they are equal, repeat the command with --accept-new-host-keys, or run the command shown.',
     },
     ru: {
       message: 'ключ сервера {host} неизвестен: {type} {fingerprint}',
       explain: 'Ни в одном файле known_hosts нет ключа этого сервера, поэтому подмену не отличить. Ничего не отправлено.',
       remedy:
-        'Сравните отпечаток с тем, что на сервере (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), и примите его: повторите команду с --accept-new-host-keys',
+        'Сравните отпечаток с тем, что показывает сам сервер на своей консоли (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub и подобные). Если совпадает, повторите команду с --accept-new-host-keys или выполните показанную команду.',
     },
   },
   'host-key-changed': {
@@ -101,12 +101,14 @@ export const connect = defineErrors('connect', {
     en: {
       message: 'the key of {host} has CHANGED: it shows {type} {fingerprint}, known is another at {place}',
       explain: 'Either the host was reinstalled, or somebody stands in between. It is refused always, also with accept-new.',
-      remedy: 'Find out why. When the new key is right, remove the old entry (ssh-keygen -R)',
+      remedy:
+        'Find out why first: was it reinstalled, is the address another machine’s now? Only when the new key is right, remove the old entry by the command shown.',
     },
     ru: {
       message: 'ключ сервера {host} ИЗМЕНИЛСЯ: предъявлен {type} {fingerprint}, известен другой: {place}',
       explain: 'Либо сервер переустановлен, либо соединение перехвачено. Отказ безусловный, даже с accept-new.',
-      remedy: 'Выясните причину. Если новый ключ верен, удалите старую запись (ssh-keygen -R)',
+      remedy:
+        'Сначала выясните причину: переустановка, адрес теперь у другой машины? Только если новый ключ верен, удалите старую запись показанной командой.',
     },
   },
   'host-key-revoked': {

@@ -112,12 +112,12 @@ export const host = defineErrors('host', {
     en: {
       message: '{host}: sudo wants a password to become {user}, and none was given',
       explain: 'The login user may use sudo only with a password.',
-      remedy: 'Add --ask-become-pass (-K), or store ansible_become_password as a secret.',
+      remedy: 'Add -K (--ask-become-pass), or keep it: chatsctl secrets set ansible_become_password -i INVENTORY.',
     },
     ru: {
       message: '{host}: sudo требует пароль для {user}, а он не задан',
       explain: 'Пользователь может применять sudo только с паролем.',
-      remedy: 'Добавьте --ask-become-pass (-K) или сохраните ansible_become_password как секрет.',
+      remedy: 'Добавьте -K (--ask-become-pass) или сохраните пароль: chatsctl secrets set ansible_become_password -i ИНВЕНТАРЬ.',
     },
   },
   'sudo-wrong-password': {
@@ -125,25 +125,27 @@ export const host = defineErrors('host', {
     en: {
       message: '{host}: sudo did not accept the password of {user}',
       explain: 'It was sent once and not again, so that the account is not locked.',
-      remedy: 'Give the right one with --ask-become-pass (-K) or in ansible_become_password. It is the login user’s own password.',
+      remedy:
+        'It must be the login user’s own password. Give it with -K (--ask-become-pass), or keep it: chatsctl secrets set ansible_become_password -i INVENTORY.',
     },
     ru: {
       message: '{host}: sudo не принял пароль пользователя {user}',
       explain: 'Пароль отправлен один раз и не повторяется, чтобы учётную запись не заблокировали.',
-      remedy: 'Укажите верный: --ask-become-pass (-K) или ansible_become_password. Это пароль пользователя, которым выполнен вход.',
+      remedy:
+        'Нужен собственный пароль этого пользователя. Укажите его: -K (--ask-become-pass) или сохраните: chatsctl secrets set ansible_become_password -i ИНВЕНТАРЬ.',
     },
   },
   'sudo-not-allowed': {
     status: 2,
     en: {
-      message: '{host}: sudo does not let the login user become {user}',
+      message: '{host}: sudo does not let {login} become {user}',
       explain: 'The sudoers file has no rule for it.',
-      remedy: 'On the host, as root: usermod -aG sudo LOGIN_USER (then log in anew), or add a rule with visudo.',
+      remedy: 'On the host, as root: usermod -aG sudo {login}, or add a rule with visudo. Then play again.',
     },
     ru: {
-      message: '{host}: sudo не разрешает пользователю стать {user}',
+      message: '{host}: sudo не разрешает {login} стать {user}',
       explain: 'В sudoers нет правила для этого.',
-      remedy: 'На сервере от root: usermod -aG sudo ПОЛЬЗОВАТЕЛЬ (затем войти заново) или добавьте правило через visudo.',
+      remedy: 'На сервере от root: usermod -aG sudo {login} или правило через visudo. Затем запустите ещё раз.',
     },
   },
   'sudo-tty-required': {

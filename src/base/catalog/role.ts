@@ -47,12 +47,26 @@ export const role = defineErrors('role', {
     en: {
       message: 'the role "{role}" needs the variable "{name}"',
       explain: 'It has no default, and the role cannot guess it.',
-      remedy: 'Set it in the inventory, under vars, or by -e {name}=…; a secret one by "chatsctl secrets set {name}".',
+      remedy: 'Set it in the inventory under vars, or by -e {name}=….',
     },
     ru: {
       message: 'роли «{role}» нужна переменная «{name}»',
       explain: 'У неё нет значения по умолчанию, угадать его роль не может.',
-      remedy: 'Задайте её в инвентаре, под vars или через -e {name}=…; секретную — через «chatsctl secrets set {name}».',
+      remedy: 'Задайте её в инвентаре под vars или через -e {name}=….',
+    },
+  },
+  'missing-secret': {
+    status: 4,
+    en: {
+      message: 'the role "{role}" needs the secret "{name}"',
+      explain: 'It has no default. On a command line (-e) everybody on this machine could read it, so it belongs into the secrets store.',
+      remedy: 'Keep it: chatsctl secrets set {name} -i INVENTORY (it asks for the value).',
+    },
+    ru: {
+      message: 'роли «{role}» нужен секрет «{name}»',
+      explain:
+        'У него нет значения по умолчанию. В командной строке (-e) его увидели бы все на этой машине, поэтому его место в хранилище секретов.',
+      remedy: 'Сохраните его: chatsctl secrets set {name} -i ИНВЕНТАРЬ (значение будет запрошено).',
     },
   },
   'invalid-argument': {

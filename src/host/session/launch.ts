@@ -49,7 +49,7 @@ export async function launch(place: Place, program: string, options: LaunchOptio
   const become = becomeCommand(identity, connection.user, prompt);
   const channel = await room.open(connection, `exec ${become.words}perl -e '${loader}' ${nonce} ${source.length}`, options);
   channel.stdin.on('error', () => {});
-  const context = { host, identity, becomes: become.words !== '' };
+  const context = { host, login: connection.user, identity, becomes: become.words !== '' };
   const seconds = helloMs / 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

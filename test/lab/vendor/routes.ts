@@ -9,13 +9,13 @@ export interface Reply {
 }
 
 type Fields = Map<string, string>;
-/** What the vendor's programs ask of its hosts: bodies and answers are lines of `name=value`. */
+/** What the vendor's programs ask of its hosts: bodies and answers are lines of `name=value`, a line feed in a value is `\n`. */
 type Route = (fields: Fields, records: VendorRecords) => Reply;
 
 const ok = (values: Record<string, string | number | boolean> = {}): Reply => ({
   status: 200,
   body: Object.entries(values)
-    .map(([name, value]) => `${name}=${value}\n`)
+    .map(([name, value]) => `${name}=${String(value).replaceAll('\n', '\\n')}\n`)
     .join(''),
 });
 const refused: Reply = { status: 403, body: 'refused\n' };

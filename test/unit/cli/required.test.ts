@@ -30,7 +30,7 @@ test('all that is missing is reported at once, with status 4', async () => {
   expect(stdout).toBe('');
   expect(stderr).toContain('the role "r" needs the variable "domain"');
   expect(stderr).toContain('The main name.');
-  expect(stderr).toContain('the role "r" needs the variable "key"');
+  expect(stderr).toContain('the role "r" needs the secret "key"');
   expect(stderr).not.toContain('"token"');
 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.js';
 import { Diagnostics, failure } from '../../../src/base/errors.js';
 import type { Secret } from '../../../src/base/secret.js';
-import type { ValueMap } from '../../../src/base/value.js';
+import { isMap, type ValueMap } from '../../../src/base/value.js';
 import { connectLocal } from '../../../src/connection/local.js';
 import type { RunOptions } from '../../../src/engine/options.js';
 import type { RunPorts } from '../../../src/engine/ports.js';
@@ -24,6 +24,13 @@ export interface PlayedRun {
   readonly events: readonly NewEvent[];
   /** `host task status` of every result, in order. */
   readonly results: readonly string[];
+  /**
+   * A line a task, its hosts in order: `f: a failed, b skipped`. What debug says stands in place of `ok`, unless it is just `x`:
+   * `d: a says hello`. Facts are left out.
+   */
+  readonly steps: readonly string[];
+  /** By host, what is not 0: `a ok=2 failed=1`. */
+  readonly recap: readonly string[];
   readonly folder: string;
   /** The result of the last task of that name on the host. */
   result(task: string, host?: string): ValueMap;
@@ -118,6 +125,8 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     exit,
     events,
     folder,
+    steps: stepsOf(events),
+    recap: recapOf(events),
     results: finished.filter((each) => each.module !== 'setup').map((each) => `${each.host} ${each.task} ${each.status}`),
     result(task, host = 'a') {
       const found = finished.findLast((each) => each.task === task && each.host === host);
@@ -125,4 +134,33 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
       return found.result as ValueMap;
     },
   };
+}
+
+type TaskResult = Extract<NewEvent, { type: 'task_result' }>;
+
+function stepsOf(events: readonly NewEvent[]): string[] {
+  const steps: { task: string; hosts: string[] }[] = [];
+  let begins = true;
+  for (const event of events) {
+    if (event.type === 'task_start') begins = true;
+    if (event.type !== 'task_result' || event.module === 'setup') continue;
+    if (begins || steps.at(-1)?.task !== event.task) steps.push({ task: event.task, hosts: [] });
+    begins = false;
+    steps.at(-1)?.hosts.push(outcomeOf(event));
+  }
+  return steps.map(({ task, hosts }) => `${task}: ${hosts.sort().join(', ')}`);
+}
+
+function outcomeOf({ host, module, status, result }: TaskResult): string {
+  const msg = module === 'debug' && status === 'ok' && isMap(result) ? result.msg : 'x';
+  return msg === 'x' || msg === undefined ? `${host} ${status}` : `${host} says ${typeof msg === 'string' ? msg : JSON.stringify(msg)}`;
+}
+
+function recapOf(events: readonly NewEvent[]): string[] {
+  const last = events.at(-1);
+  if (last?.type !== 'recap') return [];
+  const shown = Object.entries(last.hosts).map(([host, counts]) =>
+    [host, ...Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${name}=${count}`] : []))].join(' '),
+  );
+  return shown.filter((each) => each.includes('='));
 }

@@ -33,17 +33,19 @@ describe('becoming', () => {
 });
 
 describe('a session that does not come about', () => {
-  const failed = (complaint: string, more: Partial<Parameters<typeof launchFailure>[0]> = {}) =>
+  const failure = (more: Partial<Parameters<typeof launchFailure>[0]>) =>
     launchFailure({
       host: 'box',
+      login: 'ann',
       identity: root,
       becomes: true,
       exit: { code: 1, signal: null },
       noise: '',
-      complaint,
+      complaint: '',
       prompts: 0,
       ...more,
-    }).code;
+    });
+  const failed = (complaint: string, more: Partial<Parameters<typeof launchFailure>[0]> = {}) => failure({ complaint, ...more }).code;
 
   it.each([
     ['sudo: a password is required', 'host/sudo-password-required'],
@@ -57,6 +59,11 @@ describe('a session that does not come about', () => {
     ['sudo: /etc/sudoers is world writable', 'host/sudo-failed'],
   ])('%s', (complaint, code) => {
     expect(failed(complaint)).toBe(code);
+  });
+
+  it('names the user whose password was wrong, not the one to become', () => {
+    const error = failure({ complaint: 'Sorry, try again.\nsudo: 1 incorrect password attempt' });
+    expect(error.message).toBe('box: sudo did not accept the password of ann');
   });
 
   it('tells a missing sudo, a missing perl and a shell that refuses', () => {

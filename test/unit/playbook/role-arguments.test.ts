@@ -16,7 +16,7 @@ const good = { domain: 'example.org', key: 'k' };
 
 describe('role arguments', () => {
   it('all that are missing at once, where the role is listed', () => {
-    expect(check({})).toEqual(['error role/missing-argument site.yaml:2:11 domain', 'error role/missing-argument site.yaml:2:11 key']);
+    expect(check({})).toEqual(['error role/missing-argument site.yaml:2:11 domain', 'error role/missing-secret site.yaml:2:11 key']);
   });
 
   it('required_unless: another variable answers for it', () => {

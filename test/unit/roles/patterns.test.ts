@@ -71,6 +71,7 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'Клиентский идентификатор: ',
   ],
   installer_client_secret_prompt: [
+    'Paste the client secret below, then press Enter\n> ',
     'Секрет клиента',
     'Client secret:',
     'Введите Client secret (не отображается): ',
@@ -120,6 +121,7 @@ const noPrompts: Readonly<Record<string, readonly string[]>> = {
     '=== License key ===',
     'You will be asked for the license key, Client ID and Client secret.',
     'License key accepted\nClient ID: ',
+    'License key accepted\n> ',
     'Проверка лицензионного ключа...',
     'Проверяем лицензионный ключ: ',
     'Лицензионный ключ принят',

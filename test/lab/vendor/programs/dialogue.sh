@@ -43,7 +43,7 @@ count_start() { # program
   answer=$(printf 'program=%s\n' "$1" | vendor "$LICENCE_HOST" /api/start) ||
     die "cannot connect to https://$LICENCE_HOST" "нет соединения с https://$LICENCE_HOST"
   while IFS='=' read -r name value; do
-    [ -z "$name" ] || CONF[$name]=$value
+    [ -z "$name" ] || CONF[$name]=${value//\\n/$'\n'}
   done <<<"$answer"
 }
 
