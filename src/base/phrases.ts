@@ -6,6 +6,7 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'a list in which nothing is there twice': 'список без повторов',
   'a text': 'текст',
   'a text that is not empty': 'непустой текст',
+  'a text, or one for each language (en, ru)': 'текст или по тексту на каждый язык (en, ru)',
   'a number': 'число',
   'a whole number': 'целое число',
   'a boolean': 'логическое значение',

@@ -4,7 +4,7 @@ import type { ControlContext, MetaAction } from '../sdk/control-context.js';
 import { refuseReserved } from '../vars/reserved.js';
 import type { Scope } from '../vars/scope.js';
 import { holdsAll } from './conditions.js';
-import { findingsFailure } from './findings.js';
+import { judgement } from './findings.js';
 import type { HostState } from './host-state.js';
 import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
@@ -89,7 +89,7 @@ function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaA
       return;
     case 'judge_findings': {
       const unmet = context.findings.judge(host.name);
-      if (unmet.length > 0) throw findingsFailure(unmet);
+      if (unmet.length > 0) throw judgement(unmet);
       return;
     }
     case 'reset_connection':

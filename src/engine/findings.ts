@@ -1,6 +1,8 @@
-import { failure } from '../base/errors.js';
+import { diagnostic, plainMessage } from '../base/errors.js';
+import type { Language } from '../base/messages/message.js';
 import type { Emit } from '../events/event.js';
-import type { FindingInput } from '../sdk/control-context.js';
+import type { FindingInput, FindingTexts } from '../sdk/control-context.js';
+import { ModuleFailure } from '../sdk/module.js';
 
 /** The findings of a run: recorded by host and clause, judged when a role or a section of the play ends. */
 export class Findings {
@@ -28,6 +30,7 @@ export class Findings {
       ...(finding.mendedBy !== undefined && { mendedBy: finding.mendedBy }),
       ...(finding.remedy !== undefined && { remedy: finding.remedy }),
       ...(before && before.found !== finding.found && { before: before.found }),
+      ...russian(finding, before),
     });
   }
 
@@ -44,11 +47,24 @@ export class Findings {
   }
 }
 
-export function findingText(finding: FindingInput): string {
-  return `${finding.clause}: ${finding.title} (found ${finding.found}, needed ${finding.needed})`;
+/** The finding's Russian texts, as far as there are any. */
+function russian({ ru, found }: FindingInput, before: FindingInput | undefined): { ru?: FindingTexts & { before?: string } } {
+  const earlier = before && before.found !== found ? before.ru?.found : undefined;
+  if (ru === undefined && earlier === undefined) return {};
+  return { ru: { ...ru, ...(earlier !== undefined && { before: earlier }) } };
 }
 
-/** What judged findings fail a host with (`meta: judge_findings`). */
-export function findingsFailure(unmet: readonly FindingInput[]): Error {
-  return failure('task/findings-unmet', { count: unmet.length, names: unmet.map(findingText).join('; ') });
+/** What unmet findings fail a host with: all of them named, in both languages. */
+export function judgement(unmet: readonly FindingInput[]): ModuleFailure {
+  const names = (language: Language) => [...new Set(unmet.map((each) => `${each.clause} ${titleIn(each, language)}`))].join('; ');
+  const say = (language: Language) =>
+    plainMessage(diagnostic('task/findings-unmet', { count: unmet.length, names: names(language) }), language);
+  return new ModuleFailure(
+    { en: say('en'), ru: say('ru') },
+    { code: 'task/findings-unmet', count: unmet.length, findings: [...new Set(unmet.map((each) => each.clause))] },
+  );
+}
+
+function titleIn({ title, ru }: FindingInput, language: Language): string {
+  return language === 'ru' ? (ru?.title ?? title) : title;
 }

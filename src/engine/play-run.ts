@@ -3,7 +3,7 @@ import { effectiveKeywords, type Item, type Level, type Play, type RoleInstance,
 import type { Layer } from '../vars/precedence.js';
 import type { RunContext } from './context.js';
 import { gatherFacts } from './facts.js';
-import { findingText } from './findings.js';
+import { judgement } from './findings.js';
 import { Handlers } from './handlers.js';
 import type { HostState } from './host-state.js';
 import { reportFailure } from './report.js';
@@ -130,8 +130,8 @@ export class PlayRun implements RunningPlay {
       if (unmet.length === 0) continue;
       const role = roleOf(level)?.name;
       const task = role === undefined ? 'judging findings' : `${role} : judging findings`;
-      const message = `${unmet.length} unmet: ${unmet.map(findingText).join('; ')}`;
-      const result = { changed: false, failed: true, msg: message, findings: unmet.map((each) => each.clause) };
+      const { message, result: said } = judgement(unmet);
+      const result = { changed: false, failed: true, msg: message, ...said };
       reportFailure(this, host, { task, module: 'finding', position: this.play.position, result, message }, section);
       failed.add(host);
     }

@@ -108,7 +108,10 @@ export type RunEvent = Timed &
         readonly observer: string;
         readonly mendedBy?: string;
         readonly remedy?: string;
+        /** What `found` was, where the same check was made earlier in the run and found something else. */
         readonly before?: string;
+        /** The same texts in Russian, as far as they are translated. */
+        readonly ru?: { readonly [text in 'title' | 'found' | 'needed' | 'remedy' | 'before']?: string };
       }
     | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic; readonly host?: string }
     | { readonly type: 'handlers_pending'; readonly host: string; readonly handlers: readonly string[] }

@@ -1,6 +1,6 @@
 import { catalog, type ErrorCode } from '../base/catalog/index.js';
 import { fill, spoken } from '../base/errors.js';
-import type { ValueMap } from '../base/value.js';
+import { isMap, type ValueMap } from '../base/value.js';
 
 export interface FailureHint {
   /** For just this case: `did you mean …?`, a command with its names filled in. */
@@ -23,8 +23,11 @@ export function failureHint(result: ValueMap, language: 'en' | 'ru'): FailureHin
 
 /** The message of a failure in the reader's language: events tell it in English, and what fills it stands in the result. */
 export function failureMessage(message: string, result: ValueMap, language: 'en' | 'ru'): string {
+  if (language === 'en') return message;
+  const { ru } = result;
+  if (isMap(ru) && typeof ru.msg === 'string' && message === result.msg) return ru.msg;
   const code = codeOf(result);
-  if (code === undefined || language === 'en') return message;
+  if (code === undefined) return message;
   const params = paramsOf(result);
   const english = fill(catalog[code].en.message, params);
   if (!message.startsWith(english)) return message;

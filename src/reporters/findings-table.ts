@@ -1,11 +1,9 @@
 import type { Say } from '../base/messages/message.js';
 import { printable } from '../base/printable.js';
 import { padTo, textWidth, wrapText } from '../base/text-width.js';
-import type { RunEvent } from '../events/event.js';
+import type { Finding } from './finding-texts.js';
 import type { Paint } from './paint.js';
 import { type Cell, type Column, layOut, rowLines } from './table.js';
-
-export type Finding = Extract<RunEvent, { type: 'finding' }>;
 
 export interface FindingsStyle {
   readonly say: Say;

@@ -3,6 +3,7 @@ import { type Say, speaker } from '../base/messages/message.js';
 import { printable } from '../base/printable.js';
 import { textWidth } from '../base/text-width.js';
 import type { RunEvent } from '../events/event.js';
+import { type Finding, readIn } from './finding-texts.js';
 import { Findings, findingsTable } from './findings-table.js';
 import { type Paint, painter } from './paint.js';
 import { recapLines } from './recap-lines.js';
@@ -57,8 +58,7 @@ export class RunLines {
       case 'retry':
         return [...this.headerFor(event.task), this.paint('cyan', this.say('result.retry', { ...event }))];
       case 'finding':
-        this.findings.add(event);
-        return this.findingLines(event);
+        return this.findingLines(readIn(this.options.language, event));
       case 'connect':
         return this.connectLines(event);
       case 'handler_notified':
@@ -113,7 +113,8 @@ export class RunLines {
     return lines;
   }
 
-  private findingLines(event: Of<'finding'>): string[] {
+  private findingLines(event: Finding): string[] {
+    this.findings.add(event);
     if (event.status === 'met' && this.options.verbosity === 0) return [];
     const text = this.say('finding.line', {
       host: event.host,

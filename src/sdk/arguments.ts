@@ -1,9 +1,22 @@
 import type { Regex } from '../base/regex.js';
+import type { Text } from '../base/translated.js';
 import { isList, isMap, type Value, type ValueMap } from '../base/value.js';
 import { Argument, type ArgumentSpec, type ArgumentsOf, type Schema } from './argument.js';
 import { convertAll, schemaOf } from './coerce.js';
 import type { ControlFile, ControlScript, TemplateFile } from './control-file.js';
-import { modePattern, toMode, toNumber, toPath, toRegex, toSeconds, toText, toTruth, toWhole, truths } from './conversions.js';
+import {
+  modePattern,
+  toMode,
+  toNumber,
+  toPath,
+  toRegex,
+  toSeconds,
+  toText,
+  toTranslated,
+  toTruth,
+  toWhole,
+  truths,
+} from './conversions.js';
 
 export type { Argument, ArgumentSpec, ArgumentsOf, Loading, Schema } from './argument.js';
 export { canonicalNames, coerce, type Loaded, type Positions, schemaOf, secretsIn } from './coerce.js';
@@ -17,6 +30,15 @@ const spelled = [...truths.keys()].flatMap((each) => [
 /** The words in which arguments are declared: one declaration gives the TypeScript type, validation, docs and the editor schema. */
 export const t = {
   string: () => new Argument<string>({ schema: scalar, expected: 'a text', convert: toText }),
+  /** For people, in one language or in both: `msg: …`, or `msg: {en: …, ru: …}`. What is shown is in the operator's. */
+  text: () =>
+    new Argument<Text>({
+      schema: {
+        anyOf: [scalar, { type: 'object', properties: { en: scalar, ru: scalar }, required: ['en'], additionalProperties: false }],
+      },
+      expected: 'a text, or one for each language (en, ru)',
+      convert: toTranslated,
+    }),
   path: () => new Argument<string>({ schema: { type: 'string' }, expected: 'a path', convert: toPath }),
   int: () =>
     new Argument<number>({

@@ -42,4 +42,8 @@ export interface FindingInput {
   readonly observer: string;
   readonly mendedBy: string | undefined;
   readonly remedy: string | undefined;
+  /** The same in Russian, as far as it is translated. */
+  readonly ru: FindingTexts | undefined;
 }
+
+export type FindingTexts = { readonly [text in 'title' | 'found' | 'needed' | 'remedy']?: string };

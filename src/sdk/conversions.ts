@@ -1,12 +1,23 @@
 import { compileRegex } from '../base/compile-regex.js';
 import type { Regex } from '../base/regex.js';
-import type { Value } from '../base/value.js';
+import type { Text } from '../base/translated.js';
+import { isMap, type Value } from '../base/value.js';
 
 /** Conversions of rendered values as Ansible makes them. Undefined: the value is of another form. */
 
 export function toText(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** A text, or a mapping of English and Russian ones; null is a language that is left out. */
+export function toTranslated(value: Value): Text | undefined {
+  if (!isMap(value)) return toText(value);
+  const { en, ru, ...others } = value;
+  const [english, russian] = [toText(en ?? null), toText(ru ?? null)];
+  if (english === undefined || Object.keys(others).length > 0) return undefined;
+  if (russian === undefined) return ru === undefined || ru === null ? english : undefined;
+  return { en: english, ru: russian };
 }
 
 /** A path is a text that says something; `~` and `$VARS` are the host's to expand. */

@@ -1,3 +1,4 @@
+import { inEnglish, russianOf, type Text } from '../base/translated.js';
 import type { Value, ValueMap } from '../base/value.js';
 import type { ActionContext } from './action-context.js';
 import type { ArgumentRules, ArgumentSpec, ArgumentsOf } from './arguments.js';
@@ -95,14 +96,14 @@ export function defineControl<const S extends ArgumentSpec>(module: Omit<Control
   return { kind: 'control', ...module };
 }
 
-/** A module says that the task fails; `result` is registered beside `msg`. */
+/** A module says that the task fails; `result` is registered beside `msg`, and under `ru` what `msg` is in Russian. */
 export class ModuleFailure extends Error {
   override readonly name = 'ModuleFailure';
-  constructor(
-    message: string,
-    readonly result: Readonly<Record<string, Value>> = {},
-    options: { cause?: unknown } = {},
-  ) {
-    super(message, options);
+  readonly result: Readonly<Record<string, Value>>;
+
+  constructor(message: Text, result: Readonly<Record<string, Value>> = {}, options: { cause?: unknown } = {}) {
+    super(inEnglish(message), options);
+    const ru = russianOf({ msg: message });
+    this.result = ru === undefined ? result : { ...result, ru };
   }
 }

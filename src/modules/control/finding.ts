@@ -1,3 +1,4 @@
+import { inEnglish, russianOf } from '../../base/translated.js';
 import { t } from '../../sdk/arguments.js';
 import { defineControl } from '../../sdk/module.js';
 
@@ -6,14 +7,14 @@ export const finding = defineControl({
   summary: "Records a check's result; it never stops the play by itself",
   arguments: {
     clause: t.string().required().describe('Which clause it is about.'),
-    title: t.string().required().describe('What ought to be, in words.'),
+    title: t.text().required().describe('What ought to be, in words.'),
     that: t.list(t.condition()).required().describe('Met when all of them hold.'),
-    found: t.string().default('').describe('What was found.'),
-    needed: t.string().default('').describe('What was expected.'),
+    found: t.text().default('').describe('What was found.'),
+    needed: t.text().default('').describe('What was expected.'),
     observer: t.string().describe('From where it was seen. Left out: the host.'),
     severity: t.choice(['fatal', 'warning', 'note']).default('fatal').describe('An unmet fatal one fails the host when its role ends.'),
     mended_by: t.string().describe('The playbook that mends it.'),
-    remedy: t.string().describe('What mends it.'),
+    remedy: t.text().describe('What mends it.'),
   },
   examples: [
     {
@@ -25,24 +26,40 @@ export const finding = defineControl({
   found: "{{ ansible_facts.distribution_version }}"
   needed: Debian 12`,
     },
+    {
+      title: 'in both languages',
+      task: `finding:
+  clause: PORT-1
+  title:
+    en: nothing else listens on port 443
+    ru: порт 443 никем не занят
+  that: size(listeners.stdout_lines) == 0
+  found: "{{ listeners.stdout }}"
+  remedy:
+    en: stop what listens there
+    ru: остановите то, что его занимает`,
+    },
   ],
   run: async (args, context) => {
     const held = args.that.map((each) => context.holds(each));
     // One that does not hold decides, whatever the unknown ones would be.
     const unknown = held.find((each) => typeof each === 'object');
     const status = held.includes(false) ? 'unmet' : unknown ? 'unknown' : 'met';
-    const { clause, title, severity, found, needed, remedy } = args;
+    const { clause, severity } = args;
     const observer = args.observer ?? context.host;
+    const found = status === 'unknown' && typeof unknown === 'object' ? unknown.unknown : args.found;
+    const ru = russianOf({ title: args.title, found, needed: args.needed, remedy: args.remedy });
     const recorded = {
       clause,
-      title,
+      title: inEnglish(args.title),
       status,
       severity,
-      found: status === 'unknown' && typeof unknown === 'object' ? unknown.unknown : found,
-      needed,
+      found: inEnglish(found),
+      needed: inEnglish(args.needed),
       observer,
     } as const;
-    context.finding({ ...recorded, mendedBy: args.mended_by, remedy });
+    const remedy = args.remedy === undefined ? undefined : inEnglish(args.remedy);
+    context.finding({ ...recorded, mendedBy: args.mended_by, remedy, ru });
     return {
       changed: false,
       result: {
@@ -50,6 +67,7 @@ export const finding = defineControl({
           ...recorded,
           ...(args.mended_by !== undefined && { mended_by: args.mended_by }),
           ...(remedy !== undefined && { remedy }),
+          ...(ru && { ru }),
         },
       },
     };

@@ -209,6 +209,22 @@ describe('a play', () => {
     - {name: f3, finding: {clause: OS-3, title: three, that: 'false', found: x, needed: y, severity: warning}}
 `);
     expect(run.results).toEqual(['a f1 ok', 'a f2 ok', 'a f3 ok', 'a judging findings failed']);
-    expect(run.result('judging findings').findings).toEqual(['OS-1', 'OS-2']);
+    expect(run.result('judging findings')).toMatchObject({ code: 'task/findings-unmet', count: 2, findings: ['OS-1', 'OS-2'] });
+  });
+
+  it('findings carry both languages, and what was found before', async () => {
+    const run = await play(`${head}  tasks:
+    - {name: f1, finding: {clause: OS-1, title: {en: one, ru: раз}, that: 'false', found: {en: 'no', ru: нет}, severity: warning}}
+    - {name: f2, finding: {clause: OS-1, title: {en: one, ru: раз}, that: 'false', found: {en: 'yes', ru: да}}}
+    - {name: judge, meta: judge_findings}
+`);
+    expect(run.events.filter((each) => each.type === 'finding').at(-1)).toMatchObject({
+      title: 'one',
+      found: 'yes',
+      before: 'no',
+      ru: { title: 'раз', found: 'да', before: 'нет' },
+    });
+    const { msg, ru } = run.result('judge');
+    expect([msg, ru]).toEqual([expect.stringContaining('OS-1 one'), { msg: expect.stringContaining('OS-1 раз') }]);
   });
 });

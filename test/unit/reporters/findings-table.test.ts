@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { speaker } from '../../../src/base/messages/message.js';
 import { textWidth } from '../../../src/base/text-width.js';
-import { type Finding, Findings, findingsTable } from '../../../src/reporters/findings-table.js';
+import { type Finding, readIn } from '../../../src/reporters/finding-texts.js';
+import { Findings, findingsTable } from '../../../src/reporters/findings-table.js';
 
 const finding = (more: Partial<Finding>): Finding => ({
   type: 'finding',
@@ -32,6 +33,12 @@ describe('the findings table', () => {
   it('groups by clause whatever the order', () => {
     const lines = table(120, finding({}), finding({ clause: 'DNS-1', title: 'names' }), finding({ host: 'meet1', observer: 'control' }));
     expect(lines.filter((line) => /^\w/.test(line))).toEqual(['OS-1', 'DNS-1', '3 findings: 0 met, 3 fatal, 0 warnings, 0 unknown']);
+  });
+
+  it('reads a finding in Russian as far as it is translated', () => {
+    const read = readIn('ru', finding({ ru: { title: 'система', before: 'было' } }));
+    expect([read.title, read.before, read.found]).toEqual(['система', 'было', 'Debian 11']);
+    expect(readIn('en', finding({ ru: { title: 'система' } })).title).toBe('Debian 12');
   });
 
   it('shows before → after of the same check', () => {

@@ -31,6 +31,25 @@ function codeOf(run: () => unknown): string {
 
 const one = (argument: Parameters<typeof coerce>[0][string], value: Value) => coerce({ it: argument }, { it: value }, 'module').it;
 
+describe('a text for people', () => {
+  it.each<[Value, unknown]>([
+    ['plain', 'plain'],
+    [7, '7'],
+    [
+      { en: 'a', ru: 'б' },
+      { en: 'a', ru: 'б' },
+    ],
+    [{ en: 'a' }, 'a'],
+    [{ en: 'a', ru: null }, 'a'],
+  ])('%j', (given, text) => {
+    expect(one(t.text(), given)).toEqual(text);
+  });
+
+  it.each<Value>([{ ru: 'б' }, { en: 'a', de: 'c' }, { en: 'a', ru: ['б'] }, ['a']])('refuses %j', (given) => {
+    expect(codeOf(() => one(t.text(), given))).toContain('args/invalid');
+  });
+});
+
 describe('what a declaration gives', () => {
   it('infers presence from required and default', () => {
     type Args = ArgumentsOf<typeof spec>;
