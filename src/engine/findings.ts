@@ -29,6 +29,8 @@ export class Findings {
       observer: finding.observer,
       ...(finding.mendedBy !== undefined && { mendedBy: finding.mendedBy }),
       ...(finding.remedy !== undefined && { remedy: finding.remedy }),
+      ...(finding.command !== undefined && { command: finding.command }),
+      ...((finding.remedy ?? finding.command) !== undefined && { by: finding.by }),
       ...(before && before.found !== finding.found && { before: before.found }),
       ...russian(finding, before),
     });

@@ -110,6 +110,7 @@ function magic(context: RunView, play: PlayView, host: HostState, role: RoleInst
     ansible_diff_mode: context.options.diff,
     playbook_dir: context.playbookDirectory,
     ...(inventory.directory !== undefined && { inventory_dir: inventory.directory }),
+    ...(inventory.file !== undefined && { inventory_file: inventory.file }),
     ...(role && { role_name: role.name, role_path: role.path }),
   };
 }

@@ -108,6 +108,10 @@ export type RunEvent = Timed &
         readonly observer: string;
         readonly mendedBy?: string;
         readonly remedy?: string;
+        /** The command that mends it, where one does. */
+        readonly command?: string;
+        /** Who does what `remedy` says; absent where nothing is said. */
+        readonly by?: 'you' | 'vendor';
         /** What `found` was, where the same check was made earlier in the run and found something else. */
         readonly before?: string;
         /** The same texts in Russian, as far as they are translated. */

@@ -45,6 +45,8 @@ export class Inventory {
     private readonly tree: GroupTree,
     private readonly folders: readonly VariableFolders[],
     readonly warnings: readonly Diagnostic[],
+    /** The first source that is a file or a folder: what `-i` has to name to open the customer's store. Absolute. */
+    readonly file: string | undefined,
   ) {}
 
   /** Of the first source that is a file or a folder; the customer's store and the runs are kept there. */

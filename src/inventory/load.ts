@@ -34,7 +34,8 @@ export function loadInventory(paths: readonly string[], { cwd }: { cwd: string }
     if (tree.hosts.has(name)) diagnostics.push(diagnostic('inventory/same-name', { name }, { severity: 'warning' }));
   for (const each of folders) diagnostics.push(...belongingToNothing(each, tree));
   diagnostics.throwIfAny();
-  return new Inventory(tree, folders, diagnostics.all);
+  const file = paths.map((path) => resolve(cwd, path)).find((path) => existsSync(path));
+  return new Inventory(tree, folders, diagnostics.all, file);
 }
 
 /** Answers the folder in which its group_vars/ and host_vars/ are looked for. */

@@ -42,6 +42,8 @@ export interface FindingInput {
   readonly observer: string;
   readonly mendedBy: string | undefined;
   readonly remedy: string | undefined;
+  readonly command: string | undefined;
+  readonly by: 'you' | 'vendor';
   /** The same in Russian, as far as it is translated. */
   readonly ru: FindingTexts | undefined;
 }

@@ -14,7 +14,9 @@ export const finding = defineControl({
     observer: t.string().describe('From where it was seen. Left out: the host.'),
     severity: t.choice(['fatal', 'warning', 'note']).default('fatal').describe('An unmet fatal one fails the host when its role ends.'),
     mended_by: t.string().describe('The playbook that mends it.'),
-    remedy: t.text().describe('What mends it.'),
+    remedy: t.text().describe('What mends it, in words.'),
+    command: t.string().describe('The command that mends it, whole: it is shown so that it can be copied.'),
+    by: t.choice(['you', 'vendor']).default('you').describe('Whose the remedy is: the operator, or the vendor, who has to be asked.'),
   },
   examples: [
     {
@@ -45,7 +47,7 @@ export const finding = defineControl({
     // One that does not hold decides, whatever the unknown ones would be.
     const unknown = held.find((each) => typeof each === 'object');
     const status = held.includes(false) ? 'unmet' : unknown ? 'unknown' : 'met';
-    const { clause, severity } = args;
+    const { clause, severity, by, command } = args;
     const observer = args.observer ?? context.host;
     const found = status === 'unknown' && typeof unknown === 'object' ? unknown.unknown : args.found;
     const ru = russianOf({ title: args.title, found, needed: args.needed, remedy: args.remedy });
@@ -57,9 +59,10 @@ export const finding = defineControl({
       found: inEnglish(found),
       needed: inEnglish(args.needed),
       observer,
+      by,
     } as const;
     const remedy = args.remedy === undefined ? undefined : inEnglish(args.remedy);
-    context.finding({ ...recorded, mendedBy: args.mended_by, remedy, ru });
+    context.finding({ ...recorded, mendedBy: args.mended_by, remedy, command, ru });
     return {
       changed: false,
       result: {
@@ -67,6 +70,7 @@ export const finding = defineControl({
           ...recorded,
           ...(args.mended_by !== undefined && { mended_by: args.mended_by }),
           ...(remedy !== undefined && { remedy }),
+          ...(command !== undefined && { command }),
           ...(ru && { ru }),
         },
       },

@@ -40,6 +40,7 @@ export const customer: Readonly<Record<string, Value>> = {
 const magic: Readonly<Record<string, Value>> = {
   inventory_hostname: 'chat1',
   inventory_dir: '/customers/one',
+  inventory_file: '/customers/one/inventory.yaml',
   groups: { all: ['meet1', 'chat1'], chats: ['chat1'], meetings: ['meet1'] },
   ansible_check_mode: false,
   ansible_play_hosts: ['chat1', 'meet1'],
