@@ -1,16 +1,26 @@
+import type { Pattern } from './automaton.js';
+
 /** Shorter ones would hide half of every line. */
 export const SHORTEST = 4;
-/** A form that is only a part of an encoding must be long enough not to occur by chance. */
+/** A form that is only a part of an encoding, or of a file, must be long enough not to occur by chance. */
 const SHORTEST_PART = 6;
 
-/** Everything that a secret can look like in output: as it is, line by line, encoded, escaped, quoted. */
-export function derivedForms(secret: string): ReadonlySet<string> {
-  const forms = new Set<string>();
+/**
+ * What to look for: the secret as it is, line by line, without its white space, and encoded as a whole (base64, hexadecimal). Escapes and
+ * quotes, which change single characters, are undone in the text instead (readings.ts).
+ */
+export function patternsOf(secret: string): readonly Pattern[] {
+  const found = new Map<string, Pattern>();
   for (const text of [secret, secret.trim(), ...lines(secret)]) {
     if (text.length < SHORTEST) continue;
-    for (const form of [text, ...escaped(text), ...encoded(text)]) if (form.length >= SHORTEST) forms.add(form);
+    for (const form of [text, ...encoded(text)]) if (form.length >= SHORTEST) found.set(form, { text: form });
+    // Of a form, where a space is a plus.
+    const plus = text.replaceAll(' ', '+');
+    if (plus !== text) found.set(plus, { text: plus });
+    const squeezed = squeeze(text);
+    if (squeezed.text.length >= SHORTEST && squeezed.gaps) found.set(squeezed.text, squeezed);
   }
-  return forms;
+  return [...found.values()];
 }
 
 /** A file's lines (a private key) appear one by one, indented or with another line ending. What frames a key is no secret. */
@@ -22,36 +32,26 @@ function lines(secret: string): string[] {
     .filter((line) => line.length >= SHORTEST_PART && !/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(line));
 }
 
-function escaped(text: string): string[] {
-  const json = jsonEscape(text);
-  return [
-    json,
-    json.replaceAll('/', '\\/'),
-    asciiEscape(json),
-    jsonEscape(json),
-    text.replaceAll("'", `'\\''`),
-    text.replaceAll("'", `'"'"'`),
-    text.replace(/["\\$`]/g, '\\$&'),
-    text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, '\\$&'),
-    text.replaceAll("'", "''"),
-    text.replace(/[&<>"']/g, (character) => HTML[character] ?? character),
-    text.replace(/[&<>"]/g, (character) => HTML[character] ?? character),
-    text.replace(/[&<>]/g, (character) => HTML[character] ?? character),
-  ];
+/** Without white space, which is broken and indented in other ways; where it stood is remembered. */
+function squeeze(text: string): Pattern {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const gaps = new Set<number>();
+  let at = 0;
+  for (const word of words.slice(0, -1)) {
+    at += word.length;
+    gaps.add(at);
+  }
+  return { text: words.join(''), ...(gaps.size > 0 && { gaps }) };
 }
-
-const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function encoded(text: string): string[] {
   const bytes = Buffer.from(text);
-  const hex = bytes.toString('hex');
-  const url = encodeUrl(text);
-  const strict = url.replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const octets = bytes.toString('hex').match(/../g) ?? [];
+  const hexes = ['', ':', ' '].map((between) => octets.join(between));
   const base64 = [...base64Forms(bytes)];
   return [
-    hex,
-    hex.toUpperCase(),
-    ...[url, strict].flatMap((form) => [form, form.replaceAll('%20', '+'), form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]),
+    ...hexes,
+    ...hexes.map((hex) => hex.toUpperCase()),
     ...base64,
     ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
   ];
@@ -69,17 +69,4 @@ function* base64Forms(bytes: Buffer): Iterable<string> {
     const stable = padded.slice(first, last);
     if (stable.length >= SHORTEST_PART) yield stable;
   }
-}
-
-function jsonEscape(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-function asciiEscape(text: string): string {
-  return text.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** A lone surrogate has no UTF-8: it is encoded as what decoders make of it. */
-function encodeUrl(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString());
 }

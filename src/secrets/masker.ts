@@ -1,6 +1,7 @@
 import { MASK, type Masking, Secret } from '../base/secret.js';
-import { Automaton, type Scan } from './automaton.js';
-import { derivedForms, SHORTEST } from './derived-forms.js';
+import { Automaton } from './automaton.js';
+import { patternsOf, SHORTEST } from './derived-forms.js';
+import { type Scan, scan } from './scan.js';
 
 /** Knows the secrets of a run and puts MASK in the place of each, in whatever form it appears. */
 export class Masker implements Masking {
@@ -15,7 +16,7 @@ export class Masker implements Masking {
   }
 
   mask(text: string): string {
-    return this.secrets.size === 0 ? text : masked(text, this.scan(text), 0, text.length);
+    return this.secrets.size === 0 ? text : masked(text, this.scan(text, true), 0, text.length);
   }
 
   /**
@@ -26,10 +27,11 @@ export class Masker implements Masking {
     return this.maskAny(value) as T;
   }
 
-  /** For the streaming writer. */
-  scan(text: string): Scan {
-    this.automaton ??= new Automaton([...this.secrets].flatMap((secret) => [...derivedForms(secret)]));
-    return this.automaton.scan(text);
+  /** For the streaming writer. `isWhole`: nothing follows the text. */
+  scan(text: string, isWhole: boolean): Scan {
+    if (this.secrets.size === 0) return { covered: [], open: 0, kept: 0 };
+    this.automaton ??= new Automaton([...this.secrets].flatMap(patternsOf));
+    return scan(this.automaton, text, isWhole);
   }
 
   private maskAny(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SHORTEST } from './derived-forms.js';
 import { type Masker, masked } from './masker.js';
+import { joined, type Scan } from './scan.js';
 
 /**
  * Masks a stream: a secret that arrives in several pieces is masked as one that arrives whole. The end of the text that could be the beginning
@@ -19,7 +20,7 @@ export class MaskingWriter {
 
   write(chunk: string | Uint8Array): void {
     this.buffer += typeof chunk === 'string' ? chunk : this.decoder.write(Buffer.from(chunk));
-    const scan = this.masker.scan(this.buffer);
+    const scan = this.masker.scan(this.buffer, false);
     const safe = this.buffer.length - scan.open;
     // A secret that is still growing into another one is masked when it is known where both end.
     const growing = scan.covered.find(([from, to]) => from < safe && to > safe);
@@ -33,9 +34,10 @@ export class MaskingWriter {
   flush(): void {
     const held = this.buffer.length - this.written;
     if (held === 0) return;
-    const scan = this.masker.scan(this.buffer);
+    const scan = this.masker.scan(this.buffer, false);
     const safe = this.buffer.length - scan.open;
-    const open = scan.open >= SHORTEST ? ([[safe, this.buffer.length]] as const) : [];
+    const end = this.buffer.replace(/\r?\n\s*$/, '').length;
+    const open = end - safe >= SHORTEST ? ([[safe, end]] as const) : [];
     const text = masked(this.buffer, { ...scan, covered: joined([...scan.covered, ...open]) }, this.written, this.buffer.length);
     this.written = this.buffer.length;
     if (text !== '') this.sink(text);
@@ -44,23 +46,17 @@ export class MaskingWriter {
   /** Writes the rest: nothing more follows, so an incomplete secret is text. */
   end(): void {
     this.buffer += this.decoder.end();
-    this.release(this.buffer.length, this.masker.scan(this.buffer));
+    this.release(this.buffer.length, this.masker.scan(this.buffer, true));
+    this.buffer = '';
+    this.written = 0;
   }
 
-  private release(until: number, scan: ReturnType<Masker['scan']>): void {
+  /** Writes up to there; what the next text must be read together with stays in the buffer. */
+  private release(until: number, scan: Scan): void {
     const text = until > this.written ? masked(this.buffer, scan, this.written, until) : '';
-    this.buffer = this.buffer.slice(until);
-    this.written = Math.max(0, this.written - until);
+    const kept = Math.min(until, this.buffer.length - scan.kept);
+    this.written = Math.max(this.written, until) - kept;
+    this.buffer = this.buffer.slice(kept);
     if (text !== '') this.sink(text);
   }
-}
-
-function joined(ranges: readonly (readonly [number, number])[]): [number, number][] {
-  const found: [number, number][] = [];
-  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    const last = found.at(-1);
-    if (last && last[1] >= from) last[1] = Math.max(last[1], to);
-    else found.push([from, to]);
-  }
-  return found;
 }

@@ -11,8 +11,10 @@ function maskerOf(...secrets: string[]): Masker {
   return masker;
 }
 
-/** Secrets as people and servers make them: without the mask's own character, and not of spaces. */
-const secret = fc.string({ minLength: 4, maxLength: 30 }).filter((text) => !text.includes('*') && text.trim().length >= 4);
+/** Secrets as people and servers make them: without the mask's own character, not of spaces, nor such as continue a shell's line. */
+const secret = fc
+  .string({ minLength: 4, maxLength: 30 })
+  .filter((text) => !text.includes('*') && text.trim().length >= 4 && !text.endsWith('\\'));
 /** Letters that no form of such a secret can be made of. */
 const around = fc.string({ unit: fc.constantFrom('Ж', 'Я', 'ю', '\n', '字'), maxLength: 20 });
 
