@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a Docker engine available, and mmdebstrap where an image may have to be made from packages.
+# Makes a Docker engine available, mmdebstrap where an image may have to be made from packages, and the openssl of the tests.
 # A running engine is used as it is. Otherwise, as root on Debian, what is missing is installed (saying so) and dockerd
 # is started, detached from this process. Anywhere else it ends with status 1 and says exactly what to install.
 # Idempotent; costs a fraction of a second when everything is there. Everything it says goes to stderr.
@@ -21,6 +21,8 @@ wanted_packages() {
   # A lone `docker` may be a client without an engine: dockerd is what counts.
   command -v dockerd >/dev/null 2>&1 || engine_ready || printf '%s ' docker.io
   command -v iptables >/dev/null 2>&1 || engine_ready || printf '%s ' iptables
+  # The certificates of the unit tests.
+  command -v openssl >/dev/null 2>&1 || printf '%s ' openssl
   command -v mmdebstrap >/dev/null 2>&1 || printf '%s ' mmdebstrap
 }
 

@@ -1,4 +1,4 @@
-/** Kinds of values as error parameters name them. */
+/** Kinds of values and other things that error parameters name in words. */
 const RUSSIAN: Readonly<Record<string, string>> = {
   'a mapping': 'словарь',
   'a mapping that is not empty': 'непустой словарь',
@@ -25,10 +25,18 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'a string': 'строка',
   'a value of another form': 'значение другого вида',
   'not known yet': 'пока неизвестно',
+  'permission denied': 'нет прав на чтение',
+  'it is a directory': 'это каталог',
+  // Places in a certificate chain (X.509), and what makes an authority.
+  'leaf certificate': 'основной сертификат',
+  'root certificate': 'корневой сертификат',
+  'no CA:TRUE in basicConstraints': 'в basicConstraints нет CA:TRUE',
+  'no keyCertSign in keyUsage': 'в keyUsage нет keyCertSign',
 };
 
 const PATTERNS: readonly (readonly [RegExp, (groups: readonly string[]) => string])[] = [
   [/^(true|false) \(a boolean\)$/, ([, value = '']) => `${value} (логическое значение)`],
+  [/^intermediate certificate (\d+)$/, ([, place = '']) => `промежуточный сертификат ${place}`],
   [/^the number (.+)$/, ([, number = '']) => `число ${number}`],
   [/^a number ([<>]=? .+)$/, ([, range = '']) => `число ${range}`],
   [/^a list, each (.+)$/, ([, each = '']) => `список, каждый элемент — ${inRussian(each)}`],

@@ -1,4 +1,8 @@
 import { args } from './args.js';
+import { certificateChain } from './certificate-chain.js';
+import { certificateFile } from './certificate-file.js';
+import { certificateKey } from './certificate-key.js';
+import { certificateUse } from './certificate-use.js';
 import { cli } from './cli.js';
 import { connect } from './connect.js';
 import type { ErrorDefinition, ParamsOf } from './define.js';
@@ -19,6 +23,10 @@ import { yaml } from './yaml.js';
 /** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
 const defined = {
   ...args,
+  ...certificateChain,
+  ...certificateFile,
+  ...certificateKey,
+  ...certificateUse,
   ...cli,
   ...connect,
   ...expression,

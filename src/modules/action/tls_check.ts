@@ -1,6 +1,6 @@
 import { t } from '../../sdk/arguments.js';
 import { defineAction, ModuleFailure } from '../../sdk/module.js';
-import { issuerOf, subjectOf } from '../certificates/read-pem.js';
+import { issuerOf, subjectOf } from '../certificates/certificate.js';
 import { dial, dialProblem } from '../network/dial.js';
 import { shakeHands } from '../network/handshake.js';
 import { namesOf } from '../network/tls-words.js';

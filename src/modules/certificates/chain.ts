@@ -1,77 +1,113 @@
-import { X509Certificate } from 'node:crypto';
-import { rootCertificates } from 'node:tls';
-import type { Problem } from './problem.js';
-import { isIssuedBy, isSelfSigned, issuerOf, signedBy, subjectOf } from './read-pem.js';
+import type { X509Certificate } from 'node:crypto';
+import { isIssuedBy, isSelfSigned, issuerOf, type Numbered, subjectOf } from './certificate.js';
+import { conversions } from './convert.js';
+import { constraintsOf } from './der.js';
+import { type Problem, problem } from './problem.js';
+
+/** A certificate of the chain and its place there, in the words of phrases.ts. */
+export interface Link extends Numbered {
+  readonly which: string;
+}
 
 export interface Chain {
   /** Leaf, then each one's issuer. */
-  readonly ordered: readonly X509Certificate[];
+  readonly links: readonly Link[];
   readonly problems: readonly Problem[];
-  /** The last one came from the root file. */
-  readonly rootAppended: boolean;
+  /** It came from the root file. */
+  readonly appendedRoot: X509Certificate | undefined;
 }
 
-/** Puts the certificates of a file into the order leaf → intermediate → root, and names what is wrong with the file. */
-export function buildChain(found: readonly X509Certificate[], leaf: X509Certificate, roots: readonly X509Certificate[]): Chain {
-  const problems: Problem[] = [];
-  const report = (code: Problem['code'], message: string, severity: Problem['severity'] = 'fatal') =>
-    problems.push({ clause: 'CERT-1', code, severity, message });
+/** Puts the certificates of a file behind the leaf, each one followed by its issuer, and names what is wrong with them. */
+export function buildChain(found: readonly Numbered[], leaf: Numbered, roots: readonly X509Certificate[], reorder: boolean): Chain {
+  const given = roots.map((certificate) => ({ certificate, number: 0 }));
   const ordered = [leaf];
-  let top = leaf;
-  let rootAppended = false;
-  while (!isSelfSigned(top)) {
-    const inside = found.find((each) => !ordered.includes(each) && isIssuedBy(top, each));
-    const issuer = inside ?? roots.find((each) => isIssuedBy(top, each));
+  for (let top = leaf; !isSelfSigned(top.certificate); ) {
+    const issuers = (from: readonly Numbered[]) =>
+      from.filter((each) => !ordered.includes(each) && isIssuedBy(top.certificate, each.certificate));
+    const inside = issuers(found);
+    // An authority may be in the file as a root and as signed by another one: the shortest way to a root is the one that is whole.
+    const issuer = inside.find(({ certificate }) => isSelfSigned(certificate)) ?? issuers(given)[0] ?? inside[0];
     if (!issuer) break;
-    if (!issuer.ca) report('issuer-no-ca', `"${subjectOf(issuer)}" issued "${subjectOf(top)}", but is no certificate of an authority`);
     ordered.push(issuer);
-    rootAppended ||= inside === undefined;
     top = issuer;
   }
-  if (ordered.length === 1 && isSelfSigned(leaf))
-    report('self-signed', `"${subjectOf(leaf)}" is signed by itself: no authority vouches for it`);
-  else if (!isSelfSigned(top)) problems.push(gap(found, ordered, top));
-  const used = found.filter((each) => ordered.includes(each));
-  const right = ordered.filter((each) => found.includes(each));
-  if (used.some((each, index) => each !== right[index])) {
-    report('wrong-order', `the order is ${listed(used)}, it must be ${listed(right)}`);
-  }
-  // Where the chain has a gap, what is left over may belong beyond it.
-  for (const each of isSelfSigned(top) ? found : []) {
-    if (!ordered.includes(each) && each.ca)
-      report('unrelated', `"${subjectOf(each)}" has no part in the chain of "${subjectOf(leaf)}"`, 'warning');
-  }
-  return { ordered, problems, rootAppended };
+  const links = ordered.map((each, index) => ({ ...each, which: place(each.certificate, index) }));
+  const top = links.at(-1);
+  const whole = top !== undefined && isSelfSigned(top.certificate);
+  const left = found.filter((each) => !ordered.includes(each));
+  return {
+    links,
+    appendedRoot: top?.number === 0 ? top.certificate : undefined,
+    problems: [
+      ...(links.length === 1 && whole
+        ? [problem('CERT-1', 'certificate/self-signed', { subject: subjectOf(leaf.certificate) })]
+        : whole || !top
+          ? []
+          : [gap(links, left, top)]),
+      ...authorityProblems(links),
+      ...orderProblems(links, reorder),
+      // Where the chain has a gap, what is left over may belong beyond it.
+      ...(whole ? left.filter(({ certificate }) => certificate.ca).map((each) => unrelated(each, leaf)) : []),
+    ],
+  };
 }
 
-function listed(certificates: readonly X509Certificate[]): string {
-  return certificates.map((each) => `"${subjectOf(each)}"`).join(', ');
+function place(certificate: X509Certificate, index: number): string {
+  if (index === 0) return 'leaf certificate';
+  return isSelfSigned(certificate) ? 'root certificate' : `intermediate certificate ${index}`;
+}
+
+function unrelated({ certificate, number }: Numbered, leaf: Numbered): Problem {
+  const params = { number, subject: subjectOf(certificate), leaf: subjectOf(leaf.certificate) };
+  return problem('CERT-1', 'certificate/unrelated', params, { severity: 'warning' });
 }
 
 /** Why the chain ends at `top`, which is no root. */
-function gap(found: readonly X509Certificate[], ordered: readonly X509Certificate[], top: X509Certificate): Problem {
-  const issuer = issuerOf(top);
-  const says = `"${subjectOf(top)}" was issued by "${issuer}"`;
-  const fatal = (code: Problem['code'], message: string): Problem => ({ clause: 'CERT-1', code, severity: 'fatal', message });
-  const namesake = found.find((each) => !ordered.includes(each) && top.issuer === each.subject && !signedBy(top, each));
-  if (namesake)
-    return fatal('wrong-signature', `${says}; the file has a certificate of that name, but another one: its key did not sign it`);
-  const root = found.find((each) => !ordered.includes(each) && each.ca && isSelfSigned(each));
-  if (root)
-    return fatal('missing-intermediate', `${says}, an intermediate certificate that the file lacks (it has the root "${subjectOf(root)}")`);
-  if (isKnownRoot(top.issuer)) {
-    if (ordered.length > 1 || found.length > 1) return fatal('missing-root', `${says}, the root certificate, which the file lacks`);
-  }
-  if (ordered.length === 1 && found.length === 1)
-    return fatal('leaf-alone', `the file holds "${subjectOf(top)}" alone; ${says}: intermediate and root are missing`);
-  if (ordered.length === 1) return fatal('missing-intermediate', `${says}, an intermediate certificate that the file lacks`);
-  return fatal('missing-root', `${says}, which the file lacks: the root certificate (or a further intermediate one, and the root)`);
+function gap(links: readonly Link[], left: readonly Numbered[], top: Link): Problem {
+  const { certificate, which } = top;
+  const params = { which, subject: subjectOf(certificate), issuer: issuerOf(certificate) };
+  const hint = fetching(certificate);
+  const at = hint === undefined ? {} : { hint };
+  if (left.some((each) => each.certificate.subject === certificate.issuer))
+    return problem('CERT-1', 'certificate/wrong-signature', params, at);
+  const root = left.find((each) => each.certificate.ca && isSelfSigned(each.certificate));
+  if (root && links.length > 1) return problem('CERT-1', 'certificate/other-root', { ...params, root: subjectOf(root.certificate) }, at);
+  if (links.length > 1) return problem('CERT-1', 'certificate/missing-root', params, at);
+  if (left.length > 0) return problem('CERT-1', 'certificate/missing-intermediate', params, at);
+  return problem('CERT-1', 'certificate/leaf-alone', { subject: params.subject, issuer: params.issuer }, at);
 }
 
-let knownRoots: ReadonlySet<string> | undefined;
+/** How the issuer's certificate can be had, where the certificate itself says so (authority information access). */
+function fetching({ infoAccess }: X509Certificate): string | undefined {
+  const address = /^CA Issuers - URI:(https?:.+)$/m.exec(infoAccess ?? '')?.[1];
+  return address && conversions.fetched(address);
+}
 
-/** Among the roots that Node brings. */
-function isKnownRoot(subject: string): boolean {
-  knownRoots ??= new Set(rootCertificates.map((each) => new X509Certificate(each).subject));
-  return knownRoots.has(subject);
+function authorityProblems(links: readonly Link[]): Problem[] {
+  return links.slice(1).flatMap(({ certificate, which }, index) => {
+    const subject = subjectOf(certificate);
+    const { version, isAuthority, pathLength, mayIssue } = constraintsOf(certificate);
+    const refused = (reason: string) => problem('CERT-1', 'certificate/issuer-not-authority', { which, subject, reason });
+    // A root from before there were extensions cannot say that it is one.
+    if (!isAuthority && !(version === 1 && isSelfSigned(certificate))) return refused('no CA:TRUE in basicConstraints');
+    if (!mayIssue) return refused('no keyCertSign in keyUsage');
+    const count = links.slice(1, index + 1).filter((each) => each.certificate.subject !== each.certificate.issuer).length;
+    if (pathLength === undefined || count <= pathLength) return [];
+    return problem('CERT-1', 'certificate/path-too-long', { which, subject, allowed: pathLength, count });
+  });
+}
+
+function orderProblems(links: readonly Link[], reorder: boolean): Problem[] {
+  const right = links.filter(({ number }) => number > 0);
+  const used = right.toSorted((a, b) => a.number - b.number);
+  const first = used.find((each, index) => each !== right[index]);
+  if (!first) return [];
+  const params = { found: listed(used), needed: listed(right) };
+  if (reorder) return [problem('CERT-1', 'certificate/reordered', params, { severity: 'warning' })];
+  const { number, which, certificate } = first;
+  return [problem('CERT-1', 'certificate/wrong-order', { ...params, number, which, subject: subjectOf(certificate) })];
+}
+
+function listed(links: readonly Link[]): string {
+  return links.map(({ certificate }) => `"${subjectOf(certificate)}"`).join(' → ');
 }

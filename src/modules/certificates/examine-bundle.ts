@@ -1,15 +1,28 @@
 import type { X509Certificate } from 'node:crypto';
-import { domainToASCII } from 'node:url';
-import { buildChain } from './chain.js';
-import type { Problem } from './problem.js';
+import { belongsTo, isSelfSigned, issuerOf, type Numbered, subjectOf } from './certificate.js';
+import { buildChain, type Link } from './chain.js';
+import { conversions } from './convert.js';
+import type { GivenFile } from './given-file.js';
+import { findLeaf } from './leaf.js';
+import { type Problem, problem } from './problem.js';
+import { readCertificates } from './read-certificates.js';
 import { isProblem, readKey } from './read-key.js';
-import { isSelfSigned, issuerOf, readCertificates, subjectOf } from './read-pem.js';
+import { alternativeNames, nameProblems } from './served-names.js';
+import { dateProblems, daysLeft } from './validity.js';
+
+export interface Bundle {
+  readonly certificate: GivenFile;
+  /** Undefined: not looked at. */
+  readonly key?: GivenFile | undefined;
+  /** A file with the root, for a chain that lacks it. */
+  readonly root?: GivenFile | undefined;
+}
 
 export interface ExamineOptions {
   /** Names that the certificate must serve; in Unicode or punycode. */
   readonly names: readonly string[];
-  /** A file with the root, for a chain that lacks it. */
-  readonly root?: Buffer | undefined;
+  /** A chain in a wrong order is put right, which is a warning then. */
+  readonly reorder?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Fewer days than this left: a warning. */
@@ -33,106 +46,77 @@ export interface Examined {
   readonly chain: readonly ChainEntry[];
   /** The chain in that order, with the root where the root file gave it. Empty when no leaf can be made out. */
   readonly pem: string;
-  readonly rootAppended: boolean;
+  /** The key alone; empty where it was not given or cannot be read. */
+  readonly keyPem: string;
+  /** Subject of the root that the root file gave. */
+  readonly appendedRoot: string | undefined;
   /** Of the certificate that ends first; undefined without a chain. */
   readonly daysLeft: number | undefined;
 }
 
-const day = 86_400_000;
-const serverAuthentication = '1.3.6.1.5.5.7.3.1';
-
-/** CERT-1, CERT-2, CERT-5: a certificate file and its key (undefined: not looked at), as the product will need them. Pure. */
-export function examineBundle(certificate: Buffer, key: Buffer | undefined, options: ExamineOptions): Examined {
-  const read = readCertificates(certificate, 'the certificate file');
-  const roots = options.root ? readCertificates(options.root, 'the root file') : undefined;
+/** CERT-1, CERT-2, CERT-5: a certificate file and its key, as the product will need them. Pure. */
+export function examineBundle(bundle: Bundle, options: ExamineOptions): Examined {
+  const { now, warnDays = 30, reorder = false } = options;
+  const read = readCertificates(bundle.certificate);
+  const roots = bundle.root && readCertificates(bundle.root);
+  const readable = bundle.key && readKey(bundle.key);
+  const key = readable && !isProblem(readable) ? readable : undefined;
   const problems = [...read.problems, ...(roots?.problems ?? [])];
-  const readable = key && readKey(key);
   if (readable && isProblem(readable)) problems.push(readable);
-  const privateKey = readable && !isProblem(readable) ? readable : undefined;
 
   const certificates = distinct(read.certificates, problems);
-  const leaves = certificates.filter((each) => !each.ca);
-  const matching = privateKey && certificates.find((each) => each.checkPrivateKey(privateKey));
-  const leaf = leaves.find((each) => each === matching) ?? leaves[0];
-  if (!leaf) {
-    const subjects = certificates.map((each) => `"${subjectOf(each)}"`).join(', ');
-    if (certificates.length)
-      problems.push({
-        clause: 'CERT-1',
-        code: 'no-leaf',
-        severity: 'fatal',
-        message: `the file has only certificates of authorities (${subjects}), and none for a server`,
-      });
-    return { problems, chain: [], pem: '', rootAppended: false, daysLeft: undefined };
+  const { leaf, problems: ofLeaf } = findLeaf(certificates, key?.key);
+  problems.push(...ofLeaf);
+  const keyPem = key?.pem ?? '';
+  if (!leaf) return { problems, chain: [], pem: '', keyPem, appendedRoot: undefined, daysLeft: undefined };
+  if (key && bundle.key && !belongsTo(key.key, leaf.certificate)) {
+    const hint = conversions.compared(bundle.certificate.path, bundle.key.path);
+    problems.push(problem('CERT-5', 'certificate/key-mismatch', { file: bundle.key.path, subject: subjectOf(leaf.certificate) }, { hint }));
   }
-  if (leaves.length > 1) {
-    const subjects = leaves.map((each) => `"${subjectOf(each)}"`).join(', ');
-    problems.push({
-      clause: 'CERT-1',
-      code: 'two-leaves',
-      severity: 'fatal',
-      message: `the file has ${leaves.length} certificates for servers (${subjects}), it must have one`,
-    });
-  }
-  if (privateKey && !leaf.checkPrivateKey(privateKey)) {
-    problems.push({ clause: 'CERT-5', code: 'key-mismatch', severity: 'fatal', message: `the key is not that of "${subjectOf(leaf)}"` });
-  }
-  const { ordered, problems: inChain, rootAppended } = buildChain(certificates, leaf, (roots?.certificates ?? []).filter(isSelfSigned));
-  problems.push(...inChain, ...ordered.flatMap((each) => dateProblems(each, options)), ...nameProblems(leaf, options.names));
-  if (leaf.keyUsage?.length && !leaf.keyUsage.includes(serverAuthentication)) {
-    problems.push({
-      clause: 'CERT-5',
-      code: 'no-server-authentication',
-      severity: 'fatal',
-      message: `"${subjectOf(leaf)}" is not issued for servers (its extended key usage lacks serverAuth)`,
-    });
-  }
-  const chain = ordered.map((each) => entryOf(each, options.now));
+  const given = (roots?.certificates ?? []).map((each) => each.certificate);
+  const { links, appendedRoot, problems: inChain } = buildChain(certificates, leaf, given.filter(isSelfSigned), reorder);
+  problems.push(...inChain, ...rootFileProblems(bundle.root?.path ?? '', given, links, appendedRoot));
+  problems.push(...links.flatMap((each) => dateProblems(each, { now, warnDays })), ...nameProblems(leaf.certificate, options.names));
+  const chain = links.map(({ certificate }) => entryOf(certificate, now));
   return {
     problems,
     chain,
-    pem: ordered.map((each) => each.toString()).join(''),
-    rootAppended,
+    pem: links.map(({ certificate }) => certificate.toString()).join(''),
+    keyPem,
+    appendedRoot: appendedRoot && subjectOf(appendedRoot),
     daysLeft: Math.min(...chain.map((each) => each.daysLeft)),
   };
 }
 
-function distinct(certificates: readonly X509Certificate[], problems: Problem[]): X509Certificate[] {
-  const seen = new Map<string, X509Certificate>();
+function distinct(certificates: readonly Numbered[], problems: Problem[]): Numbered[] {
+  const seen = new Map<string, Numbered>();
   for (const each of certificates) {
-    if (seen.has(each.fingerprint256))
-      problems.push({ clause: 'CERT-1', code: 'duplicate', severity: 'warning', message: `"${subjectOf(each)}" is in the file twice` });
-    else seen.set(each.fingerprint256, each);
+    const { fingerprint256 } = each.certificate;
+    if (!seen.has(fingerprint256)) seen.set(fingerprint256, each);
+    else {
+      const params = { number: each.number, subject: subjectOf(each.certificate) };
+      problems.push(problem('CERT-1', 'certificate/duplicate', params, { severity: 'warning' }));
+    }
   }
   return [...seen.values()];
 }
 
-function dateProblems(certificate: X509Certificate, { now, warnDays = 30 }: ExamineOptions): Problem[] {
-  const from = Date.parse(certificate.validFrom);
-  const to = Date.parse(certificate.validTo);
-  const what = `"${subjectOf(certificate)}"`;
-  const problem = (code: Problem['code'], severity: Problem['severity'], message: string): Problem[] => [
-    { clause: 'CERT-2', code, severity, message },
-  ];
-  if (now > to) return problem('expired', 'fatal', `${what} expired on ${dateOf(to)}`);
-  if (now < from) return problem('not-yet-valid', 'fatal', `${what} is valid only from ${dateOf(from)} on`);
-  const left = Math.floor((to - now) / day);
-  return left < warnDays ? problem('expires-soon', 'warning', `${what} expires in ${left} days, on ${dateOf(to)}`) : [];
-}
-
-/** By its alternative names alone: no client looks at the common name any more. */
-function nameProblems(leaf: X509Certificate, names: readonly string[]): Problem[] {
-  const missing = names.filter((each) => leaf.checkHost(domainToASCII(each) || each, { subject: 'never' }) === undefined);
-  if (!missing.length) return [];
-  const has = alternativeNames(leaf).join(', ') || 'none';
-  return [
-    {
-      clause: 'CERT-5',
-      code: 'name-missing',
-      severity: 'fatal',
-      message: `"${subjectOf(leaf)}" does not serve ${missing.join(', ')}; its names are ${has}`,
-    },
-  ];
+/** What a root file did for the chain, or why it could not. */
+function rootFileProblems(
+  file: string,
+  given: readonly X509Certificate[],
+  links: readonly Link[],
+  appended: X509Certificate | undefined,
+): Problem[] {
+  if (appended) return [problem('CERT-1', 'certificate/root-appended', { subject: subjectOf(appended), file }, { severity: 'warning' })];
+  const top = links.at(-1)?.certificate;
+  if (!top || isSelfSigned(top)) return [];
+  return given.flatMap((each) => {
+    const holds = { file, subject: subjectOf(each) };
+    if (!isSelfSigned(each)) return problem('CERT-1', 'certificate/root-file-no-root', { ...holds, issuer: issuerOf(each) });
+    // Behind the leaf alone an intermediate one is missing, and the root file may be right.
+    return links.length > 1 ? problem('CERT-1', 'certificate/root-file-other', { ...holds, issuer: issuerOf(top) }) : [];
+  });
 }
 
 function entryOf(certificate: X509Certificate, now: number): ChainEntry {
@@ -141,17 +125,9 @@ function entryOf(certificate: X509Certificate, now: number): ChainEntry {
     issuer: issuerOf(certificate),
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
-    daysLeft: Math.floor((Date.parse(certificate.validTo) - now) / day),
+    daysLeft: daysLeft(certificate.validTo, now),
     names: alternativeNames(certificate),
     isAuthority: certificate.ca,
     fingerprint: certificate.fingerprint256,
   };
-}
-
-function alternativeNames(certificate: X509Certificate): string[] {
-  return (certificate.subjectAltName ?? '').split(', ').flatMap((each) => /^(?:DNS|IP Address):(.*)$/.exec(each)?.[1] ?? []);
-}
-
-function dateOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

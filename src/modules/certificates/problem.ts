@@ -1,36 +1,41 @@
-/** Codes of what may be wrong with a certificate bundle; the clauses are the guide's (CERT-1: chain and order, CERT-2: dates, CERT-5: names and key). */
-export type ProblemCode =
-  | 'empty'
-  | 'der'
-  | 'no-certificate'
-  | 'unreadable'
-  | 'key-inside'
-  | 'no-leaf'
-  | 'two-leaves'
-  | 'duplicate'
-  | 'self-signed'
-  | 'leaf-alone'
-  | 'missing-intermediate'
-  | 'missing-root'
-  | 'wrong-signature'
-  | 'issuer-no-ca'
-  | 'wrong-order'
-  | 'unrelated'
-  | 'expired'
-  | 'not-yet-valid'
-  | 'expires-soon'
-  | 'name-missing'
-  | 'no-server-authentication'
-  | 'key-empty'
-  | 'key-der'
-  | 'key-encrypted'
-  | 'key-unreadable'
-  | 'key-mismatch';
+import type { ErrorCode } from '../../base/catalog/index.js';
+import { type Diagnostic, type DiagnosticOptions, diagnostic, plainMessage } from '../../base/errors.js';
+import type { ValueMap } from '../../base/value.js';
 
-export interface Problem {
-  readonly clause: 'CERT-1' | 'CERT-2' | 'CERT-5';
-  readonly code: ProblemCode;
-  readonly severity: 'fatal' | 'warning';
-  /** Which certificate, and what is wrong with it. */
-  readonly message: string;
+export type CertificateCode = Extract<ErrorCode, `certificate/${string}`>;
+
+/** The guide's: CERT-1 chain and order, CERT-2 dates, CERT-5 names and key. */
+export type Clause = 'CERT-1' | 'CERT-2' | 'CERT-5';
+
+/** What is wrong with a certificate bundle: which certificate, and what. Its texts are in the catalog; `hint` is the commands that mend just this case. */
+export interface Problem extends Diagnostic {
+  readonly code: CertificateCode;
+  readonly clause: Clause;
+}
+
+export function problem<C extends CertificateCode>(
+  clause: Clause,
+  code: C,
+  params: Parameters<typeof diagnostic<C>>[1],
+  options: DiagnosticOptions = {},
+): Problem {
+  return { ...diagnostic(code, params, options), code, clause };
+}
+
+/** As a result has it: the code, what fills its texts, and the texts for people in both languages. */
+export function resultOf(found: Problem): ValueMap {
+  const { clause, code, params, severity, hint } = found;
+  return {
+    ...params,
+    clause,
+    code,
+    severity: severity === 'error' ? 'fatal' : 'warning',
+    message: plainMessage(found),
+    ru: { message: plainMessage(found, 'ru') },
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+export function messagesOf(problems: readonly Problem[], language: 'en' | 'ru'): string {
+  return problems.map((each) => plainMessage(each, language)).join('; ');
 }

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { isSelfSigned, issuerOf, subjectOf } from '../certificates/read-pem.js';
+import { isSelfSigned, issuerOf, subjectOf } from '../certificates/certificate.js';
 
 /** Why a certificate is not trusted, by OpenSSL's or Node's code, and what would mend it. */
 export function explainDistrust(code: string, chain: readonly X509Certificate[], name: string): string {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { ModuleFailure } from '../../sdk/module.js';
-import { isSelfSigned } from '../certificates/read-pem.js';
+import { isSelfSigned } from '../certificates/certificate.js';
 
 const systemStore = '/etc/ssl/certs/ca-certificates.crt';
 const block = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
+import { plainMessage } from '../../base/errors.js';
 import { t } from '../../sdk/arguments.js';
 import { defineResource, ModuleFailure, type Plan } from '../../sdk/module.js';
 import { type Examined, examineBundle } from '../certificates/examine-bundle.js';
+import { readGiven } from '../certificates/given-file.js';
+import { type Problem, resultOf } from '../certificates/problem.js';
 import { probeTarget, type Target } from '../files/target.js';
 import { planWrite } from '../files/write-plan.js';
 
 interface State {
   readonly examined: Examined;
-  readonly key: Buffer;
   readonly certificateTarget: Target;
   readonly keyTarget: Target;
 }
@@ -35,31 +37,20 @@ export const certificateBundle = defineResource({
   ],
   async probe(args, read): Promise<State> {
     if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/.test(args.domain)) throw new ModuleFailure(`"${args.domain}" is no domain name`);
-    const [certificate, key, rootFile, certificateTarget, keyTarget] = await Promise.all([
-      args.certificate.content(),
-      args.key.content(),
-      args.root_file?.content(),
+    const [bundle, certificateTarget, keyTarget] = await Promise.all([
+      readGiven({ certificate: args.certificate, key: args.key, root_file: args.root_file }),
       probeTarget(posix.join(args.dest, `${args.domain}.crt`), root, read, { follow: false }),
       probeTarget(posix.join(args.dest, `${args.domain}.key`), root, read, { follow: false }),
     ]);
-    const examined = examineBundle(certificate, key, { names: args.names ?? [args.domain], root: rootFile, now: Date.now() });
-    return { examined, key, certificateTarget, keyTarget };
+    const examined = examineBundle(bundle, { names: args.names ?? [args.domain], reorder: args.reorder, now: Date.now() });
+    return { examined, certificateTarget, keyTarget };
   },
-  plan(args, { examined, key, certificateTarget, keyTarget }): Plan {
-    const mended = (code: string) => code === 'wrong-order' && args.reorder;
-    const fatal = examined.problems.filter((each) => each.severity === 'fatal' && !mended(each.code));
-    if (fatal.length) {
-      const problems = examined.problems.map((each) => ({ ...each }));
-      throw new ModuleFailure(`the certificate cannot be used: ${fatal.map((each) => `${each.clause}: ${each.message}`).join('; ')}`, {
-        problems,
-      });
-    }
-    const warnings = examined.problems.map((each) =>
-      mended(each.code) ? `${each.clause}: put right: ${each.message}` : `${each.clause}: ${each.message}`,
-    );
-    if (examined.rootAppended) warnings.push('CERT-1: the chain lacks its root, which root_file gives');
+  plan(_args, { examined, certificateTarget, keyTarget }): Plan {
+    const fatal = examined.problems.filter((each) => each.severity === 'error');
+    if (fatal.length) throw refusal(fatal, examined.problems);
+    const warnings = examined.problems.map((each) => `${each.clause}: ${plainMessage(each)}`);
     const certificatePlan = planWrite(certificateTarget, Buffer.from(examined.pem), { ...root, mode: 0o644 });
-    const keyPlan = planWrite(keyTarget, key, { ...root, mode: 0o600 }, { hidden: true });
+    const keyPlan = planWrite(keyTarget, Buffer.from(examined.keyPem), { ...root, mode: 0o600 }, { hidden: true });
     return {
       changes: [...certificatePlan.changes, ...keyPlan.changes],
       operations: [...certificatePlan.operations, ...keyPlan.operations],
@@ -68,8 +59,20 @@ export const certificateBundle = defineResource({
         key: keyTarget.path,
         days_left: examined.daysLeft ?? null,
         chain: examined.chain.map((each) => each.subject),
+        fingerprint: examined.chain[0]?.fingerprint ?? null,
+        not_after: examined.chain[0]?.notAfter ?? null,
       },
       ...(warnings.length && { warnings }),
     };
   },
 });
+
+/** Everything that is wrong at once, in both languages; code and remedy are the first one's. */
+function refusal(fatal: readonly Problem[], all: readonly Problem[]): ModuleFailure {
+  const say = (language: 'en' | 'ru') => fatal.map((each) => `${each.clause}: ${plainMessage(each, language)}`).join('; ');
+  const [first] = fatal.map(({ code, params, hint }) => ({ ...params, code, ...(hint !== undefined && { hint }) }));
+  return new ModuleFailure(
+    { en: `the certificate cannot be used: ${say('en')}`, ru: `сертификат использовать нельзя: ${say('ru')}` },
+    { ...first, problems: all.map(resultOf) },
+  );
+}
