@@ -252,43 +252,21 @@ judges('preflight/tasks/between', 'PORT-2 | the way from Meetings to Chats is op
   ['not known', way('forbidden'), 'unmet', 'warning'],
 ]);
 
-type Problem = Readonly<Record<'clause' | 'code' | 'severity' | 'message', string>>;
-const problem = (clause: string, code: string, severity = 'fatal'): Problem => ({ clause, code, severity, message: 'shown' });
-const certificate = (...problems: readonly Problem[]): Given => ({
-  preflight_certificate: {
-    problems,
-    chain: [{ subject: 'leaf' }, { subject: 'root' }],
-    days_left: 80,
-    clauses: Object.fromEntries(
-      ['CERT-1', 'CERT-2', 'CERT-5'].map((clause) => {
-        const own = problems.filter((each) => each.clause === clause);
-        const met = own.every((each) => each.severity !== 'fatal');
-        return [clause, { met, warned: own.length > 0, found: 'shown', codes: own.map((each) => each.code) }];
-      }),
-    ),
-  },
+const shown = (more: Readonly<Record<string, Value>>, exists = true): Given => ({
+  certs_installed: { stat: { exists } },
+  certs_bundle: { fingerprint: 'AB:CD', not_after: '2027-06-01T00:00:00.000Z' },
+  certs_shown: { not_after: '2026-12-01T00:00:00.000Z', ...more },
 });
-judges('preflight/tasks/certificate', 'CERT-1 | the whole chain, in its order', [
-  ['right', certificate(), 'met'],
-  ['no root', certificate(problem('CERT-1', 'missing-root')), 'unmet', 'fatal'],
-  ['wrong order', certificate(problem('CERT-1', 'wrong-order')), 'unmet'],
-  ['wrong order, to be put right', { ...certificate(problem('CERT-1', 'wrong-order')), chat_certificate_reorder: true }, 'met'],
+judges('certs/tasks/renewed', 'CERT-4 | the installed product shows the certificate that lies in certs/', [
+  ['the same', shown({ chain: [{ fingerprint: 'AB:CD' }, { fingerprint: 'CA' }] }), 'met', 'warning'],
   [
-    'wrong order and no root',
-    { ...certificate(problem('CERT-1', 'wrong-order'), problem('CERT-1', 'missing-root')), chat_certificate_reorder: true },
+    "its own copy of an older one, the vendor's matter",
+    shown({ chain: [{ fingerprint: '00:11' }, { fingerprint: 'CA' }] }),
     'unmet',
+    'warning',
   ],
-  ['something superfluous', certificate(problem('CERT-1', 'unrelated', 'warning')), 'met'],
-  ['the files are not there', { preflight_certificate: { skipped: true } }, 'skipped'],
-]);
-judges('preflight/tasks/certificate', 'CERT-2 | for a while to come', [
-  ['long', certificate(), 'met'],
-  ['not long', certificate(problem('CERT-2', 'expires-soon', 'warning')), 'unmet', 'warning'],
-  ['over is the other finding', certificate(problem('CERT-2', 'expired')), 'skipped'],
-]);
-judges('preflight/tasks/certificate', 'CERT-5 | it serves all three names and belongs to the key', [
-  ['it does', certificate(), 'met'],
-  ['it does not', certificate(problem('CERT-5', 'key-mismatch')), 'unmet', 'fatal'],
+  ['it could not be seen', shown({ msg: 'port 443 refused' }), 'unmet', 'warning'],
+  ['nothing is installed yet', shown({}, false), 'skipped'],
 ]);
 
 const before = (state: string, installer = 'absent'): Given => ({ installer_before: said(`${state}\n${installer}`) });

@@ -70,16 +70,16 @@ export function finding(
   place: string,
   name: string,
   given: Readonly<Record<string, Value>>,
-): { status: 'met' | 'unmet' | 'skipped'; severity: Value; found: Value } {
+): { status: 'met' | 'unmet' | 'skipped'; severity: Value; found: Value; remedy: Value } {
   const task = shippedTask(place, name);
   if (task.module !== 'finding') throw new Error(`"${name}" is no finding`);
   const scope = scopeOf(task, given);
   const own = chainOf(task).flatMap((level) => (level === task || level.parent === undefined ? (level.keywords.when ?? []) : []));
   const runs = own.every(({ text, position }) => compileCondition(text, position).evaluate(scope) === true);
-  if (!runs) return { status: 'skipped', severity: '', found: '' };
+  if (!runs) return { status: 'skipped', severity: '', found: '', remedy: '' };
   const met = task.expressions.every(({ text, position }) => compileCondition(text, position).evaluate(scope) === true);
   const render = (argument: string): Value => scope.render((task.args[argument] ?? '') as SourceValue);
   // Each argument renders, or the finding would fail instead of telling what is wrong.
   for (const argument of Object.keys(task.args)) if (argument !== 'that') render(argument);
-  return { status: met ? 'met' : 'unmet', severity: render('severity'), found: render('found') };
+  return { status: met ? 'met' : 'unmet', severity: render('severity'), found: render('found'), remedy: render('remedy') };
 }
