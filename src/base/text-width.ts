@@ -42,13 +42,19 @@ function wrapLine(line: string, columns: number): string[] {
     if (current !== '') lines.push(current);
     current = word;
     while (textWidth(current) > columns) {
-      const [head, tail] = splitAt(current, columns);
+      const head = breakable(splitAt(current, columns)[0]);
       lines.push(head);
-      current = tail;
+      current = current.slice(head.length);
     }
   }
   if (current !== '' || lines.length === 0) lines.push(current);
   return lines;
+}
+
+/** A path, a name or an address is broken after one of its own marks, where that leaves more than half a line. */
+function breakable(head: string): string {
+  const at = Math.max(...[...'/.-_:;,='].map((mark) => head.lastIndexOf(mark, head.length - 1)));
+  return at > head.length / 2 ? head.slice(0, at + 1) : head;
 }
 
 /** Splits so that the first part is at most `columns` wide; it has at least one character. */

@@ -4,11 +4,13 @@ import { printable } from '../base/printable.js';
 import { textWidth } from '../base/text-width.js';
 import type { RunEvent } from '../events/event.js';
 import { type Finding, readIn } from './finding-texts.js';
-import { Findings, findingsTable } from './findings-table.js';
+import { Findings } from './findings.js';
+import { findingsTable } from './findings-table.js';
 import { type Paint, painter } from './paint.js';
 import { recapLines } from './recap-lines.js';
 import type { ReporterOptions } from './reporter.js';
 import { itemLines, type ResultStyle, taskLines } from './result-lines.js';
+import { TableOnly } from './table-only.js';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 type Header = Pick<Of<'task_start'>, 'task' | 'handler' | 'position'>;
@@ -24,6 +26,7 @@ export class RunLines {
   /** Of tasks that were started: with `free` a result may belong to another than the last printed header. */
   private readonly started = new Map<string, Of<'task_start'>>();
   private header = '';
+  private readonly tableOnly = new TableOnly();
   /** (task, host) of which items were printed: the task's own line would say it twice. */
   private readonly itemised = new Set<string>();
 
@@ -41,6 +44,9 @@ export class RunLines {
   }
 
   private lines(event: RunEvent): string[] {
+    if (event.type === 'task_start') this.started.set(event.task, event);
+    if (event.type === 'finding') this.findings.add(readIn(this.options.language, event));
+    if (this.isForItsChecks && this.options.verbosity === 0 && this.tableOnly.drops(event)) return [];
     switch (event.type) {
       case 'run_start':
         this.run = event;
@@ -48,7 +54,6 @@ export class RunLines {
       case 'play_start':
         return this.playLines(event);
       case 'task_start':
-        this.started.set(event.task, event);
         return this.headerLines(event);
       case 'item_result':
         this.itemised.add(JSON.stringify([event.task, event.host]));
@@ -114,7 +119,6 @@ export class RunLines {
   }
 
   private findingLines(event: Finding): string[] {
-    this.findings.add(event);
     if (event.status === 'met' && this.options.verbosity === 0) return [];
     const text = this.say('finding.line', {
       host: event.host,
@@ -143,7 +147,8 @@ export class RunLines {
 
   private endLines(event: Of<'recap'>): string[] {
     const { say, paint } = this;
-    const table = findingsTable(this.findings, { say, paint, columns: this.options.columns, all: this.showsAllFindings });
+    const inventory = this.run?.inventory ?? 'INVENTORY';
+    const table = findingsTable(this.findings, { say, paint, columns: this.options.columns, all: this.showsAllFindings, inventory });
     return [
       ...(table.length > 0 ? ['', this.banner(say('findings.title')), ...table] : []),
       ...this.pendingLines(),
@@ -155,9 +160,13 @@ export class RunLines {
     ];
   }
 
-  /** A run that is made for its checks shows them all. */
   private get showsAllFindings(): boolean {
-    return this.options.verbosity > 0 || /^(preflight|verify)\b/.test(this.run?.command ?? '');
+    return this.options.verbosity > 0 || this.isForItsChecks;
+  }
+
+  /** preflight and verify are played for their table; task by task with -v. */
+  private get isForItsChecks(): boolean {
+    return /^(preflight|verify)\b/.test(this.run?.command ?? '');
   }
 
   private pendingLines(): string[] {

@@ -27,9 +27,9 @@ export class Window {
     this.renderer = new RowRenderer(columns, this.list.tasks);
   }
 
-  /** Takes the window off the terminal: cursor to its first line, all below erased. */
+  /** Takes the window off the terminal, line by line: erasing to the end of the screen from its top makes tmux keep what was erased in its history [tried]. */
   erase(): string {
-    const text = this.drawn > 0 ? `\u001b[${this.drawn}A\u001b[0J` : '';
+    const text = '\u001b[1A\u001b[2K'.repeat(this.drawn);
     this.drawn = 0;
     return text;
   }
