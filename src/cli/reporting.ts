@@ -32,7 +32,7 @@ export class Reporting {
 
   constructor(
     private readonly session: Session,
-    private readonly flags: ReportingFlags,
+    flags: ReportingFlags,
     private readonly run: string,
   ) {
     const { terminal, clock } = session;
@@ -46,9 +46,11 @@ export class Reporting {
     this.bus.subscribe({
       name: reporter.name,
       handle: (event) => {
-        if (!(isText && this.ending && event.type === 'diagnostic')) reporter.handle(event);
+        if (!(isText && this.ending && this.isToldOtherwise(event))) reporter.handle(event);
       },
     });
+    const { junit } = flags;
+    if (junit !== undefined) this.add(junitReporter(resolve(session.cwd, junit), { language: session.language }));
     if (isPretty(reporter)) this.suspend = () => reporter.suspend();
   }
 
@@ -62,10 +64,8 @@ export class Reporting {
     back();
   }
 
-  /** From here on the run is recorded; a report is written of what was. */
+  /** From here on the run is recorded. */
   record(journal: Journal): void {
-    const { junit } = this.flags;
-    if (junit !== undefined) this.add(junitReporter(resolve(this.session.cwd, junit)));
     this.journal = journal;
     this.bus.subscribe(journal);
   }
@@ -100,6 +100,11 @@ export class Reporting {
   private add(reporter: Reporter): void {
     this.reporters.push(reporter);
     this.bus.subscribe(reporter);
+  }
+
+  /** An error that ends the run is printed by whoever ends it; where nothing had begun there is nothing to sum up. */
+  private isToldOtherwise(event: RunEvent): boolean {
+    return event.type === 'diagnostic' || (event.type === 'recap' && this.journal === undefined);
   }
 
   private count(event: RunEvent): void {

@@ -46,8 +46,8 @@ export async function runPlaybook(request: RunRequest, session: Session): Promis
     return await playReported({ ...request, run, reporting }, session);
   } catch (error) {
     const exit = error instanceof Interrupted ? error.exitStatus : statusOf(error);
-    // Text is for people, who read the error on stderr; a pipe of JSON gets it as events, and its recap.
-    if (flags.output === 'json') reporting.fail(error, exit);
+    // People read the error on stderr; a pipe of JSON and a report get it as events.
+    reporting.fail(error, exit);
     throw error;
   } finally {
     await reporting.close();

@@ -1,51 +1,83 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { plainMessage } from '../base/errors.js';
+import { type Language, speaker } from '../base/messages/message.js';
 import { isMap } from '../base/value.js';
 import type { RunEvent } from '../events/event.js';
+import { readIn } from './finding-texts.js';
+import { Findings } from './findings.js';
+import { findingCases } from './junit-findings.js';
+import { junitXml, type TestCase, type TestSuite } from './junit-xml.js';
 import type { Reporter } from './reporter.js';
+import { TableOnly } from './table-only.js';
 
 type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
 
-/** A JUnit file (testsuites → one testsuite a play → one testcase a task and host), written when the run ends. */
-export function junitReporter(path: string, write: (path: string, text: string) => Promise<void> = writeFile): Reporter {
-  const plays = new Map<string, TaskResult[]>();
+interface JunitOptions {
+  readonly language?: Language;
+  readonly write?: (path: string, text: string) => Promise<void>;
+}
+
+/**
+ * A JUnit file, written when the run ends, however it ends: a suite a play with a case for each task and host, as Ansible's junit callback has them; a suite
+ * of findings with a case for each clause and observer; errors that ended the run. Of preflight and verify it has the findings, and tasks that failed.
+ */
+export function junitReporter(path: string, { language = 'en', write = writeWhole }: JunitOptions = {}): Reporter {
+  const plays = new Map<string, TestCase[]>();
+  const findings = new Findings();
+  const errors: TestCase[] = [];
+  let tableOnly: TableOnly | undefined;
   let started = '';
   return {
     name: 'junit',
     handle(event) {
-      if (event.type === 'run_start') started = event.time;
-      if (event.type === 'task_result') plays.set(event.play, [...(plays.get(event.play) ?? []), event]);
+      if (event.type === 'run_start') {
+        started = event.time;
+        if (/^(preflight|verify)\b/.test(event.command)) tableOnly = new TableOnly();
+      }
+      if (event.type === 'finding') findings.add(readIn(language, event));
+      if (event.type === 'task_result' && !tableOnly?.drops(event))
+        plays.set(event.play, [...(plays.get(event.play) ?? []), caseOf(event)]);
+      if (event.type === 'diagnostic' && event.diagnostic.severity === 'error') {
+        const { code } = event.diagnostic;
+        errors.push({ name: code, classname: 'chatsctl', seconds: 0, outcome: 'error', message: plainMessage(event.diagnostic, language) });
+      }
     },
-    close: () => write(path, junitXml(plays, started)),
+    close: async () => {
+      if (errors.some(({ name }) => name === 'cli/junit-unwritable')) return;
+      const suites: TestSuite[] = [
+        { name: 'findings', started, cases: findingCases([...findings.byClause.values()].flat(), speaker(language)) },
+        ...[...plays].map(([name, cases]) => ({ name, started, cases })),
+        { name: 'chatsctl', started, cases: errors },
+      ];
+      await write(path, junitXml(suites.filter(({ cases }) => cases.length > 0)));
+    },
   };
 }
 
-function junitXml(plays: ReadonlyMap<string, readonly TaskResult[]>, started: string): string {
-  const all = [...plays.values()].flat();
-  const suites = [...plays].map(
-    ([play, results]) =>
-      `  <testsuite name="${attribute(play)}" ${totals(results)} timestamp="${started.replace(/\.\d+Z$/, '')}">\n${results.map(testCase).join('')}  </testsuite>\n`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="chatsctl" ${totals(all)}>\n${suites.join('')}</testsuites>\n`;
+/** A reader sees the report of before or the whole new one. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
-function totals(results: readonly TaskResult[]): string {
-  const number = (...statuses: string[]) => results.filter((each) => statuses.includes(each.status)).length;
-  const time = results.reduce((sum, each) => sum + each.duration, 0) / 1000;
-  return `tests="${results.length}" failures="${number('failed')}" errors="${number('unreachable')}" skipped="${number('skipped')}" time="${time.toFixed(3)}"`;
-}
-
-function testCase(event: TaskResult): string {
-  const open = `    <testcase name="${attribute(`[${event.host}] ${event.task}`)}" classname="${attribute(event.position)}" time="${(event.duration / 1000).toFixed(3)}"`;
-  const text = event.message ?? '';
+function caseOf(event: TaskResult): TestCase {
+  const base = { name: `[${event.host}] ${event.task}`, classname: event.position, seconds: event.duration / 1000 };
+  const message = event.message ?? '';
   switch (event.status) {
     case 'failed':
-      return `${open}>\n      <failure message="${attribute(text)}">${content(output(event))}</failure>\n    </testcase>\n`;
+      return { ...base, outcome: 'failed', message, output: output(event) };
     case 'unreachable':
-      return `${open}>\n      <error message="${attribute(text)}"/>\n    </testcase>\n`;
+      return { ...base, outcome: 'error', message };
     case 'skipped':
-      return `${open}>\n      <skipped message="${attribute(text)}"/>\n    </testcase>\n`;
+      return { ...base, outcome: 'skipped', message };
     default:
-      return `${open}/>\n`;
+      return { ...base, outcome: 'passed' };
   }
 }
 
@@ -53,17 +85,4 @@ function output(event: TaskResult): string {
   if (!isMap(event.result)) return '';
   const { stderr, stdout } = event.result;
   return typeof stderr === 'string' && stderr !== '' ? stderr : typeof stdout === 'string' ? stdout : '';
-}
-
-function attribute(text: string): string {
-  return content(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
-}
-
-/** XML 1.0 knows no control characters and no lone surrogates: they become U+FFFD. */
-function content(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

@@ -21,6 +21,23 @@ describe('a recorded run through the plain reporter', () => {
     await expect(await play(recordedRun('install'), { columns: 160, language: 'ru' })).toMatchFileSnapshot('expected/install-160-ru.txt');
   });
 
+  it.each([
+    [80, 'en'],
+    [80, 'ru'],
+    [160, 'en'],
+    [160, 'ru'],
+  ] as const)('preflight prints its table, and what could not be found out: %i columns, %s', async (columns, language) => {
+    await expect(await play(recordedRun('preflight'), { columns, language })).toMatchFileSnapshot(
+      `expected/preflight-${columns}-${language}.txt`,
+    );
+  });
+
+  it('preflight task by task with -v', async () => {
+    const output = await play(recordedRun('preflight'), { verbosity: 1 });
+    expect(output).toContain('TASK [preflight : OS-1 | Debian 12]');
+    expect(output).toContain('failed: [chat1] =>');
+  });
+
   it('-vv with colour', async () => {
     await expect(await play(recordedRun('install'), { columns: 120, verbosity: 2, colour: true })).toMatchFileSnapshot(
       'expected/install-120-vv-colour.txt',
