@@ -32,16 +32,19 @@ export async function showStore(flags: StoreFlags, session: Session): Promise<nu
   const store = await open(flags, session);
   const { say, terminal } = session;
   const rows = store.names().map((name) => {
-    const { at = '', by = '', fingerprint = '' } = store.describe(name) ?? {};
-    return [name, at, by, fingerprint];
+    const { at = '', by = '', from = '', fingerprint = '' } = store.describe(name) ?? {};
+    return [name, at, by, from, fingerprint];
   });
   if (rows.length === 0) terminal.stderr.line(say('store.empty'));
-  else terminal.stdout.write(table([say('table.name'), say('table.changed'), say('table.by'), say('table.fingerprint')], rows));
+  else
+    terminal.stdout.write(
+      table([say('table.name'), say('table.changed'), say('table.by'), say('table.from'), say('table.fingerprint')], rows),
+    );
   return exitStatus.done;
 }
 
 /** The value comes from a prompt, or from standard input without its last line feed; never from the command line. */
-export async function setSecret(name: string, flags: StoreFlags, session: Session): Promise<number> {
+export async function setSecret(name: string, flags: StoreFlags & { from?: string }, session: Session): Promise<number> {
   checkName(name);
   const { terminal, say } = session;
   const store = await open(flags, session);
@@ -49,7 +52,7 @@ export async function setSecret(name: string, flags: StoreFlags, session: Sessio
   const value = terminal.stdin.isTTY ? await prompter.secret(say('ask.secret', { name })) : await piped(terminal.stdin);
   if (value.reveal() === '') throw failure('cli/secret-empty', { name });
   terminal.masker.add(value.reveal());
-  await store.set(name, value, { by: operatorName(session.env) });
+  await store.set(name, value, { by: operatorName(session.env), from: flags.from });
   terminal.stderr.line(say('store.kept', { name }));
   return exitStatus.done;
 }

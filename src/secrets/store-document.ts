@@ -18,6 +18,8 @@ export interface StoredValue {
   readonly at: string;
   /** Who or what set it: an operator, a run. */
   readonly by?: string;
+  /** Who or what it came from: another team, the vendor, a host's dialogue. */
+  readonly from?: string;
 }
 
 const VERSION = 1;
@@ -53,8 +55,8 @@ function parseJson(text: string, path: string): unknown {
 
 function storedValue(value: unknown, path: string): StoredValue {
   if (!isRecord(value) || typeof value['value'] !== 'string' || typeof value['at'] !== 'string') throw damaged(path);
-  const { by } = value;
-  return { value: value['value'], at: value['at'], ...(typeof by === 'string' && { by }) };
+  const { by, from } = value;
+  return { value: value['value'], at: value['at'], ...(typeof by === 'string' && { by }), ...(typeof from === 'string' && { from }) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -14,6 +14,7 @@ export interface StoredName {
   /** ISO 8601. */
   readonly at: string;
   readonly by?: string;
+  readonly from?: string;
   readonly fingerprint: string;
 }
 
@@ -86,12 +87,13 @@ export class SecretStore {
     return createHmac('sha256', Buffer.from(this.#document.fingerprint_key, 'base64')).update(text).digest('hex').slice(0, 8);
   }
 
-  /** Writes nothing when the store has this value already. */
-  async set(name: string, value: Secret, options: { by?: string | undefined } = {}): Promise<void> {
+  /** Writes nothing when the store has this value already, and nothing else is said of where it came from. */
+  async set(name: string, value: Secret, { by, from }: { by?: string | undefined; from?: string | undefined } = {}): Promise<void> {
     await this.change((document) => {
-      if (document.values[name]?.value === value.reveal()) return document;
+      const before = document.values[name];
+      if (before?.value === value.reveal() && (from === undefined || before.from === from)) return document;
       const at = new Date(this.clock.now()).toISOString();
-      const entry = { value: value.reveal(), at, ...(options.by !== undefined && { by: options.by }) };
+      const entry = { value: value.reveal(), at, ...(by !== undefined && { by }), ...(from !== undefined && { from }) };
       return { ...document, values: { ...document.values, [name]: entry } };
     });
   }

@@ -7,6 +7,10 @@ interface StoreFlags extends InventoryFlags {
   identity?: string;
 }
 
+interface SetFlags extends StoreFlags {
+  from?: string;
+}
+
 interface KeyFlags extends StoreFlags {
   recipient: string[];
 }
@@ -28,14 +32,15 @@ export const addSecrets: AddCommand = (program, act) => {
   command('edit', 'edit all values in $EDITOR, in memory').action(
     act(async (session, flags: StoreFlags) => (await import('../edit-secrets.js')).editSecrets(flags, session)),
   );
-  command('show', 'names, when they were set, and fingerprints; no values').action(
+  command('show', 'names, when and by whom they were set, from whom they came, and fingerprints; no values').action(
     act(async (session, flags: StoreFlags) => (await load()).showStore(flags, session)),
   );
   const set = command('set', 'keep a value: typed at a prompt, or from standard input');
   // A value written there is refused by the action, which does not repeat it.
   set.takesExtra = true;
+  set.option('--from <who>', 'who supplied it: another team, the vendor; "secrets show" tells');
   set.argument('<name>', "the variable's name").action(
-    act(async (session, name: string, flags: StoreFlags, command: CommandLine) => {
+    act(async (session, name: string, flags: SetFlags, command: CommandLine) => {
       if (command.args.length > 1 || name.includes('=')) throw failure('cli/secret-argument', { name: name.split('=')[0] ?? name });
       return (await load()).setSecret(name, flags, session);
     }),

@@ -25,6 +25,16 @@ test('init, set from standard input, get, show: the value is on disk encrypted o
   expect(show.stdout + show.stderr + set.stderr).not.toContain('the-value-itself');
 });
 
+test('who supplied a value is kept with it and shown; said again it is changed, the value alone keeps it', async () => {
+  await secrets('init');
+  await secrets('set id --from them', { input: 'value-1' });
+  expect((await secrets('show')).stdout).toMatch(/^id +\S+ +\S+ +them +[0-9a-f]{8}$/m);
+  await secrets('set id', { input: 'value-1' });
+  expect((await secrets('show')).stdout).toMatch(/ them /);
+  await secrets('set id --from others', { input: 'value-1' });
+  expect((await secrets('show')).stdout).toMatch(/ others /);
+});
+
 test('a value keeps its inner line feeds and loses one at its end', async () => {
   await secrets('init');
   await secrets('set key', { input: 'line 1\nline 2\n\n' });
