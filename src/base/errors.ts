@@ -13,6 +13,8 @@ export interface Diagnostic {
   readonly position?: Position;
   /** A mend for just this case ("did you mean …"); the catalog's remedy is general. */
   readonly hint?: string;
+  /** The hint in Russian, where it was given in both languages. */
+  readonly ru?: { readonly hint?: string };
   /** The known name that was probably meant. `hint` says it in English already; the renderer says it in the operator's language. */
   readonly nearest?: string;
 }

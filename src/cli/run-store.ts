@@ -90,10 +90,21 @@ export class RunStore implements StorePort {
     return this.store?.get(name);
   }
 
-  async set(name: string, value: Secret): Promise<void> {
+  async set(name: string, value: Secret, from?: string): Promise<void> {
     this.masker.add(value.reveal());
     if (!this.store) throw failure('secrets/missing', { path: this.path });
-    await this.store.set(name, value, { by: this.by });
+    await this.store.set(name, value, { by: this.by, from });
+  }
+
+  async keepApart(name: string, value: Secret, from: string): Promise<string> {
+    for (let count = 1; ; count++) {
+      const apart = `${name}_unconfirmed${count > 1 ? count : ''}`;
+      const there = this.get(apart);
+      if (there?.reveal() === value.reveal()) return apart;
+      if (there) continue;
+      await this.set(apart, value, from);
+      return apart;
+    }
   }
 
   variables(): ValueMap {

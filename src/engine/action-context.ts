@@ -50,7 +50,8 @@ export function actionContext(setting: ActionSetting): ActionContext {
           { ...request, environment: { ...setting.environment, ...request.environment } },
           {
             port: setting.port,
-            store: (variable, value) => context.store.set(variable, value),
+            store: (variable, value) => context.store.set(variable, value, `${host.name}: ${request.id}`),
+            keepIssued: (variable, value) => context.store.keepApart(variable, value, `${host.name}: ${request.id}`),
             masking: context.masking,
             clock: context.clock,
             signal,

@@ -13,7 +13,10 @@ import type { AnyModule } from '../sdk/module.js';
 /** The customer's store as a run uses it. */
 export interface StorePort {
   get(name: string): Secret | undefined;
-  set(name: string, value: Secret): Promise<void>;
+  /** `from`: what it came from, for whoever looks at the store later. */
+  set(name: string, value: Secret, from?: string): Promise<void>;
+  /** Under a name of its own (`NAME_unconfirmed`, `NAME_unconfirmed2`…): values that do not count. Resolves with the name; an equal value is kept once. */
+  keepApart(name: string, value: Secret, from: string): Promise<string>;
   /** All values, for the precedence ladder. */
   variables(): ValueMap;
   /** A keyed hash of a text, for comparison and display; absent where no store is open. */

@@ -41,8 +41,8 @@ export function failed(message: string, result: ValueMap = {}): ItemResult {
 }
 
 /** What a result says of an error of the catalog: its code, what fills the code's texts, and what mends just this case. */
-export function errorFields({ code, params, hint }: Diagnostic): ValueMap {
-  return { ...params, code, ...(hint !== undefined && { hint }) };
+export function errorFields({ code, params, hint, ru }: Diagnostic): ValueMap {
+  return { ...params, code, ...(hint !== undefined && { hint }), ...(ru?.hint !== undefined && { ru: { hint: ru.hint } }) };
 }
 
 /** The result of a loop: changed if any, failed if any, skipped if all (Ansible's shape). */

@@ -14,7 +14,7 @@ export interface FailureHint {
 /** A failed result may carry `hint` and `code` (of the error catalog); undefined: neither. */
 export function failureHint(result: ValueMap, language: 'en' | 'ru'): FailureHint | undefined {
   const code = codeOf(result);
-  const hint = typeof result.hint === 'string' ? result.hint : undefined;
+  const hint = hintIn(result, language);
   if (code === undefined) return hint === undefined ? undefined : { hint, remedy: undefined, code };
   // What the result does not tell is left for the operator to put in: `chatsctl jobs stop ID`.
   const filled = fill(catalog[code][language].remedy, spoken(paramsOf(result), language));
@@ -32,6 +32,11 @@ export function failureMessage(message: string, result: ValueMap, language: 'en'
   const english = fill(catalog[code].en.message, params);
   if (!message.startsWith(english)) return message;
   return fill(catalog[code][language].message, spoken(params, language)) + message.slice(english.length);
+}
+
+function hintIn({ hint, ru }: ValueMap, language: 'en' | 'ru'): string | undefined {
+  const said = language === 'ru' && isMap(ru) && typeof ru.hint === 'string' ? ru.hint : hint;
+  return typeof said === 'string' ? said : undefined;
 }
 
 function codeOf({ code }: ValueMap): ErrorCode | undefined {

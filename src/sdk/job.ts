@@ -1,3 +1,5 @@
+import type { Text } from '../base/translated.js';
+
 /** A dialogue with an interactive program, as `expect` declares it (architecture.md, "Dialogue with an interactive program"). */
 export interface JobRequest {
   /** Stable identity: the same task on the same host adopts its job. [a-z0-9-]{1,64}. */
@@ -9,6 +11,8 @@ export interface JobRequest {
   readonly responses: readonly DialogueResponse[];
   /** RE2 source texts. Failure beats success and the exit status. */
   readonly success: readonly string[];
+  /** RE2 source text → what it means to an operator, told with an error when it matches what the program said. */
+  readonly hints: readonly { readonly pattern: string; readonly text: Text }[];
   readonly failure: readonly string[];
   readonly captures: readonly CaptureRule[];
   readonly timeoutMs: number;
@@ -20,10 +24,12 @@ export interface JobRequest {
 export interface DialogueStep {
   readonly name: string;
   readonly prompt: string;
+  /** Where `prompt` comes from, for an operator who has to mend it: a variable's name. */
+  readonly variable?: string;
   readonly answer: string;
   readonly secret: boolean;
   readonly optional: boolean;
-  /** Times it may be asked in all; default 3. */
+  /** Answers at most that one run gives it; default 3. */
   readonly max: number;
   /** How long the program may take to ask it, from the answer before (or the start). Undefined: no clock of its own. */
   readonly timeoutMs?: number;

@@ -117,39 +117,43 @@ export const job = defineErrors('job', {
     status: 2,
     en: {
       message: 'job {id}: the program asked for "{prompt}" again after {times} answers: it does not take the answer\n{tail}',
-      explain: 'The same answer again would not help. The program is left waiting.',
-      remedy: 'Correct the value. Then end the waiting program with "chatsctl jobs stop {id}", and play again.',
+      explain: 'The same answer again would not help. The program is left waiting at its question.',
+      remedy:
+        'Correct the value and play again: the waiting program gets it. Or end the program first: "chatsctl jobs stop {id} -i INVENTORY -l HOST".',
     },
     ru: {
       message: 'задание {id}: программа снова спрашивает «{prompt}» после {times} ответов: ответ ей не подходит\n{tail}',
-      explain: 'Тот же ответ ещё раз не поможет. Программа оставлена ждать.',
-      remedy: 'Исправьте значение. Затем завершите ждущую программу («chatsctl jobs stop {id}») и запустите снова.',
+      explain: 'Тот же ответ ещё раз не поможет. Программа оставлена ждать ответа на свой вопрос.',
+      remedy:
+        'Исправьте значение и запустите снова: его получит ждущая программа. Или сначала завершите её: «chatsctl jobs stop {id} -i ИНВЕНТАРЬ -l СЕРВЕР».',
     },
   },
   'unmatched-prompt': {
     status: 2,
     en: {
       message:
-        'the program has been silent for {silent}, perhaps waiting at a prompt that neither the dialogue nor {extend} matches; expected: {expected}\n{tail}',
+        'job {id}: the program has been silent for {silent}, perhaps waiting at a prompt that neither the dialogue nor {extend} matches; expected: {expected}\n{tail}',
       explain: 'Killing it half-way would be worse, so it is left waiting. The next run goes on with it where it is.',
-      remedy: 'Add the prompt and its answer there (a regular expression: the answer), and play again.',
+      remedy:
+        'If it asks something: add the prompt and its answer to {extend} (a regular expression: the answer), and play again. If it hangs: "chatsctl jobs stop {id} -i INVENTORY -l HOST" ends it, then play again. If it merely works in silence: play again with a longer time of silence.',
     },
     ru: {
       message:
-        'программа молчит {silent}: возможно, ждёт ответа на вопрос, которого нет ни в диалоге, ни в {extend}; ожидалось: {expected}\n{tail}',
+        'задание {id}: программа молчит {silent}: возможно, ждёт ответа на вопрос, которого нет ни в диалоге, ни в {extend}; ожидалось: {expected}\n{tail}',
       explain: 'Прервать её на середине было бы хуже, поэтому она оставлена ждать. Следующий запуск продолжит с того же места.',
-      remedy: 'Добавьте туда вопрос и ответ (регулярное выражение: ответ) и запустите снова.',
+      remedy:
+        'Если она спрашивает: добавьте вопрос и ответ в {extend} (регулярное выражение: ответ) и запустите снова. Если она зависла: завершите её командой «chatsctl jobs stop {id} -i ИНВЕНТАРЬ -l СЕРВЕР» и запустите снова. Если она просто работает молча: запустите снова с большим временем молчания.',
     },
   },
   'prompt-timeout': {
     status: 2,
     en: {
-      message: 'the program did not ask for "{prompt}" within {limit}, nor for anything in {extend}\n{tail}',
+      message: 'job {id}: the program did not ask for "{prompt}" within {limit}, nor for anything in {extend}\n{tail}',
       explain: 'It goes on or waits. The next run goes on with it where it is.',
       remedy: 'If it waits at a differently worded prompt, add that there, and play again.',
     },
     ru: {
-      message: 'программа за {limit} не спросила ни «{prompt}», ни чего-либо из {extend}\n{tail}',
+      message: 'задание {id}: программа за {limit} не спросила ни «{prompt}», ни чего-либо из {extend}\n{tail}',
       explain: 'Она продолжает работу или ждёт. Следующий запуск продолжит с того же места.',
       remedy: 'Если она ждёт с иначе сформулированным вопросом, добавьте его туда и запустите снова.',
     },
@@ -159,12 +163,13 @@ export const job = defineErrors('job', {
     en: {
       message: 'job {id}: the program has not ended within {limit}; it goes on\n{tail}',
       explain: 'Killing it half-way would be worse, so it is left running. The next run goes on with it where it is.',
-      remedy: 'Play again to wait on, with a longer timeout, or end it with "chatsctl jobs stop {id}".',
+      remedy: 'Play again to wait on, with a longer timeout; or end it with "chatsctl jobs stop {id} -i INVENTORY -l HOST" and play again.',
     },
     ru: {
       message: 'задание {id}: программа не завершилась за {limit} и работает дальше\n{tail}',
       explain: 'Прервать её на середине было бы хуже, поэтому она оставлена работать. Следующий запуск продолжит с того же места.',
-      remedy: 'Запустите снова с большим временем ожидания или завершите её: «chatsctl jobs stop {id}».',
+      remedy:
+        'Запустите снова с большим временем ожидания или завершите её командой «chatsctl jobs stop {id} -i ИНВЕНТАРЬ -l СЕРВЕР» и запустите снова.',
     },
   },
   'exit-status': {
@@ -183,14 +188,46 @@ export const job = defineErrors('job', {
   'said-failure': {
     status: 2,
     en: {
-      message: 'the program ended with exit status 0, but said that it failed: {line}\n{tail}',
+      message: 'the program said that it failed (exit status {rc}): {line}\n{tail}',
       explain: 'A failure pattern counts more than the exit status. The next run starts the program again.',
       remedy: 'Mend what the last lines say, and play again.',
     },
     ru: {
-      message: 'программа завершилась с кодом 0, но сообщила об ошибке: {line}\n{tail}',
+      message: 'программа сообщила об ошибке (код завершения {rc}): {line}\n{tail}',
       explain: 'Образец ошибки важнее кода завершения. Следующий запуск начнёт программу заново.',
       remedy: 'Устраните то, о чём говорят последние строки, и запустите снова.',
+    },
+  },
+  'issued-and-failed': {
+    status: 2,
+    en: {
+      message:
+        'the program gave {names} and then failed (exit status {rc}): {line}; what it gave does not count and is kept in the store as {kept}\n{tail}',
+      explain:
+        'The vendor may take the values for valid, but the step did not end well, so it is not recorded as done. They are kept apart, so that nothing that was issued is lost. The next run starts the program again.',
+      remedy:
+        'Mend what the last lines say, and play again. If the vendor says that the values are valid and the step is done, hand them over by "chatsctl secrets get" and "chatsctl secrets set", and mark the step on the host as the error then says.',
+    },
+    ru: {
+      message:
+        'программа выдала {names}, а затем завершилась неудачно (код {rc}): {line}; выданное не учитывается и сохранено в хранилище как {kept}\n{tail}',
+      explain:
+        'Для вендора эти значения могут быть действительны, но шаг не завершён и не отмечен выполненным. Значения сохранены отдельно: ничего из выданного не теряется. Следующий запуск начнёт программу заново.',
+      remedy:
+        'Устраните то, о чём говорят последние строки, и запустите снова. Если вендор подтвердил, что значения действительны, а шаг выполнен, перенесите их командами «chatsctl secrets get» и «chatsctl secrets set» и отметьте шаг на сервере, как подскажет следующая ошибка.',
+    },
+  },
+  'output-limit': {
+    status: 2,
+    en: {
+      message: 'job {id}: the program wrote without end and was stopped at {bytes} bytes\n{tail}',
+      explain: 'Left alone it would have filled the disk of the host. The next run starts the program again.',
+      remedy: 'See what it repeats, mend that, and play again.',
+    },
+    ru: {
+      message: 'задание {id}: программа выводила текст без конца и остановлена на {bytes} байтах\n{tail}',
+      explain: 'Иначе она заполнила бы диск сервера. Следующий запуск начнёт программу заново.',
+      remedy: 'Выясните, что она повторяет, устраните причину и запустите снова.',
     },
   },
   'no-success': {

@@ -1,5 +1,6 @@
 import { failure } from '../../base/errors.js';
 import { Regex, type RegexMatch, RegexSyntaxError } from '../../base/regex.js';
+import type { Text } from '../../base/translated.js';
 import type { CaptureRule, DialogueStep, JobRequest } from '../../sdk/job.js';
 import { unsendable } from './answers.js';
 
@@ -16,6 +17,8 @@ export interface Prompt {
 export interface Step extends Prompt {
   readonly optional: boolean;
   readonly max: number;
+  /** Where its prompt comes from. */
+  readonly variable: string | undefined;
   readonly timeoutMs: number | undefined;
 }
 
@@ -30,6 +33,7 @@ export interface Dialogue {
   readonly success: readonly Regex[];
   readonly failure: readonly Regex[];
   readonly captures: readonly Capture[];
+  readonly hints: readonly { readonly pattern: Regex; readonly text: Text }[];
 }
 
 /** Fails with `job/pattern`, `job/answer-too-long`, `job/answer-control`, `job/id` before anything is started. */
@@ -41,6 +45,7 @@ export function compileDialogue(request: JobRequest): Dialogue {
     success: request.success.map((source) => compile(source, 'success')),
     failure: request.failure.map((source) => compile(source, 'failure')),
     captures: request.captures.map((capture) => ({ ...capture, pattern: compile(capture.pattern, capture.name) })),
+    hints: request.hints.map(({ pattern, text }) => ({ pattern: compile(pattern, 'hints'), text })),
   };
 }
 
@@ -64,7 +69,14 @@ function capturedValue(match: RegexMatch): string | undefined {
 }
 
 function compileStep(step: DialogueStep): Step {
-  return { ...prompt(step.name, step), kind: 'step', optional: step.optional, max: step.max, timeoutMs: step.timeoutMs };
+  return {
+    ...prompt(step.name, step),
+    kind: 'step',
+    optional: step.optional,
+    max: step.max,
+    variable: step.variable,
+    timeoutMs: step.timeoutMs,
+  };
 }
 
 function prompt(name: string, { prompt, answer, secret }: { prompt: string; answer: string; secret: boolean }): Omit<Prompt, 'kind'> {

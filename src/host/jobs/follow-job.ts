@@ -41,6 +41,8 @@ export class JobFollower {
   /** The prompt that waits to be answered, since when, and the transcript's length then. */
   private waiting: { readonly name: string; readonly since: number } | undefined;
   private readonly inARow = { name: '', text: '', times: 0 };
+  /** Answers that were there before: what an earlier run had refused may be another value now. */
+  private readonly answeredBefore: number;
 
   constructor(
     private readonly job: Followable,
@@ -48,6 +50,7 @@ export class JobFollower {
   ) {
     this.transcript = new Transcript(found.answers.map((record) => record.end));
     this.answers = [...found.answers];
+    this.answeredBefore = found.answers.length;
     this.answersSize = found.answersSize;
     this.clocks = new JobClocks(job.request, job.port.clock.now(), found.silent);
     this.uptimeAtStart = found.startedUptime;
@@ -91,10 +94,13 @@ export class JobFollower {
       }
       const elapsed = followed.uptime - this.uptimeAtStart;
       this.report(now, elapsed);
+      const tail = () => this.job.mask.tail(this.transcript.recent);
+      // Before anything else: a program that says more than can be read never lets it come to the rest.
+      this.clocks.checkWhole(elapsed, tail);
       if (this.transcript.offset < followed.size) continue;
       if (followed.rc !== undefined || !followed.alive) return;
       if ((await this.attend(now)) === 'look-again') return;
-      this.clocks.check(now, elapsed, dialogue, this.answers, () => this.job.mask.tail(this.transcript.recent));
+      this.clocks.check(now, dialogue, this.answers, tail);
     }
   }
 
@@ -126,11 +132,11 @@ export class JobFollower {
     return undefined;
   }
 
-  /** A step's prompt more than `max` times in all, a response to the very same text more than three times in a row. */
+  /** A step's prompt after `max` answers of this run, a response to the very same text more than three times in a row. */
   private refuseEndless(prompt: Prompt, text: string): void {
     const step = this.job.dialogue.steps.find((each) => each === prompt);
     const times = step
-      ? timesAnswered(step.name, this.answers)
+      ? timesAnswered(step.name, this.answers.slice(this.answeredBefore))
       : this.inARow.name === prompt.name && this.inARow.text === text
         ? this.inARow.times
         : 0;

@@ -12,6 +12,8 @@ export interface JobRunOptions {
   /** The host, as root. Called again after a lost connection. */
   readonly port: () => Promise<HostPort>;
   readonly store: (name: string, value: Secret) => Promise<void>;
+  /** Under another name, of a step that failed; resolves with that name. */
+  readonly keepIssued: (name: string, value: Secret) => Promise<string>;
   readonly masking: Masking;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -31,6 +33,7 @@ export const hostJobs = {
     return await runJob(request, {
       host: jobHost(options.port, clock, signal),
       store: (name, value) => store(name, new Secret(value)),
+      keepIssued: (name, value) => options.keepIssued(name, new Secret(value)),
       progress: ({ text, silent }) => options.progress(text, silent),
       masking,
       clock,

@@ -25,6 +25,8 @@ export interface Inspection {
   readonly silent: number;
   /** Bytes of the transcript. */
   readonly size: number;
+  /** Bytes of the transcript at which the program is ended. */
+  readonly limit: number;
   readonly answers: readonly AnswerRecord[];
   /** Bytes of the answers file: what an answer compares with. */
   readonly answersSize: number;
@@ -62,6 +64,7 @@ function toInspection(facts: ReadonlyMap<string, string>): Inspection {
     date: Number(text('date')),
     silent: Math.max(0, Number(text('silent')) * 1000),
     size: Number(text('size')),
+    limit: Number(text('limit')) || Number.POSITIVE_INFINITY,
     answers: parseAnswers(answers.toString()),
     answersSize: answers.length,
     supervised: !facts.has('mode'),

@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/duration.js';
 import { failure } from '../../base/errors.js';
 import type { JobRequest } from '../../sdk/job.js';
 import type { AnswerRecord } from './answers.js';
-import type { Dialogue } from './dialogue.js';
+import type { Dialogue, Step } from './dialogue.js';
 import { nextSteps } from './prompt-match.js';
 
 /** However long a job was silent before it was adopted, it gets this long to be answered. */
@@ -36,20 +36,30 @@ export class JobClocks {
     return Math.max(0, now - this.outputAt);
   }
 
-  /** Throws `job/timeout`, `job/prompt-timeout` or `job/unmatched-prompt` when a clock has run out. The program goes on or waits. */
-  check(now: number, elapsed: number, dialogue: Dialogue, answered: readonly AnswerRecord[], tail: () => string): void {
-    const { id, timeoutMs, silenceMs, extend = 'responses' } = this.request;
+  /** Throws `job/timeout` when the time of the whole run is up. The program goes on. */
+  checkWhole(elapsed: number, tail: () => string): void {
+    const { id, timeoutMs } = this.request;
     if (elapsed > timeoutMs) throw failure('job/timeout', { id, limit: formatDuration(timeoutMs), tail: tail() });
+  }
+
+  /** Throws `job/prompt-timeout` or `job/unmatched-prompt` when nothing more is to come. The program goes on or waits. */
+  check(now: number, dialogue: Dialogue, answered: readonly AnswerRecord[], tail: () => string): void {
+    const { id, silenceMs, extend = 'responses' } = this.request;
     const due = nextSteps(dialogue, answered);
     const [step] = due;
     if (step?.timeoutMs !== undefined && now - this.answeredAt > step.timeoutMs) {
       const limit = formatDuration(step.timeoutMs);
-      throw failure('job/prompt-timeout', { prompt: step.name, limit, extend, tail: tail() });
+      throw failure('job/prompt-timeout', { id, prompt: named(step), limit, extend, tail: tail() });
     }
     if (this.silent(now) > silenceMs) {
-      const expected = due.map((each) => each.name);
+      const expected = due.map(named);
       const silent = formatDuration(this.silent(now));
-      throw failure('job/unmatched-prompt', { silent, extend, expected: expected.join(', ') || '-', tail: tail() });
+      throw failure('job/unmatched-prompt', { id, silent, extend, expected: expected.join(', ') || '-', tail: tail() });
     }
   }
+}
+
+/** A step, and where its prompt comes from: that is what an operator mends. */
+function named({ name, variable }: Step): string {
+  return variable === undefined ? name : `${name} (${variable})`;
 }

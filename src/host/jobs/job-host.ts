@@ -24,6 +24,8 @@ export interface JobPort {
   readonly host: JobHost;
   /** Keeps a captured value in the customer's store; it is there when this resolves. */
   store(name: string, value: string): Promise<void>;
+  /** Keeps a value of a program that then failed, apart from what counts; resolves with the name under which it is there. */
+  keepIssued(name: string, value: string): Promise<string>;
   /** At most twice a second. */
   progress(progress: JobProgress): void;
   readonly masking: Masking;

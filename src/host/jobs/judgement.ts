@@ -9,10 +9,8 @@ export type Judgement =
 
 /** What a program that ended with 0 says of itself. Failure beats success; success is required where patterns for it are given; captures count only with success. */
 export function judge(text: string, dialogue: Dialogue): Judgement {
-  for (const pattern of dialogue.failure) {
-    const match = pattern.first(text);
-    if (match) return { kind: 'failed', line: lineAround(text, match.start) };
-  }
+  const line = saidFailure(text, dialogue);
+  if (line !== undefined) return { kind: 'failed', line };
   if (dialogue.success.length > 0 && !dialogue.success.some((pattern) => pattern.test(text))) return { kind: 'no-success' };
   const captures = new Map<Capture, string>();
   const missing: string[] = [];
@@ -24,9 +22,23 @@ export function judge(text: string, dialogue: Dialogue): Judgement {
   return missing.length > 0 ? { kind: 'no-capture', names: missing } : { kind: 'succeeded', captures };
 }
 
-function lineAround(text: string, at: number): string {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const end = text.indexOf('\n', at);
-  const line = text.slice(start, end < 0 ? undefined : end).trim();
-  return line === '' ? (text.slice(at).trim().split('\n')[0] ?? '') : line;
+const LONGEST_LINE = 300;
+
+/** The lines in which a program says that it failed, as one; undefined when no failure pattern matches. */
+export function saidFailure(text: string, { failure }: Dialogue): string | undefined {
+  for (const pattern of failure) {
+    const match = pattern.first(text);
+    if (match) return linesAround(text, match.start + match.text.search(/\S|$/), match.start + match.text.trimEnd().length);
+  }
+  return undefined;
+}
+
+function linesAround(text: string, from: number, to: number): string {
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  const end = text.indexOf('\n', to);
+  return text
+    .slice(start, end < 0 ? undefined : end)
+    .trim()
+    .replace(/\s+/g, ' ')
+    .slice(0, LONGEST_LINE);
 }

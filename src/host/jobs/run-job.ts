@@ -2,6 +2,7 @@ import { ChatsctlError, failure } from '../../base/errors.js';
 import type { JobOutcome, JobRequest } from '../../sdk/job.js';
 import { isAway, isLost } from '../link.js';
 import { compileDialogue } from './dialogue.js';
+import { endedBadly, keepIssued, withHint } from './ended-badly.js';
 import { type Followable, JobFollower } from './follow-job.js';
 import type { Inspection } from './inspection.js';
 import type { JobPort } from './job-host.js';
@@ -48,10 +49,7 @@ class JobRun {
       } catch (error) {
         // Lost between two scripts it is found away by the next one.
         if (isLost(error) || isAway(error)) await this.job.port.host.reconnect();
-        else {
-          await this.keepTranscript(error);
-          throw error;
-        }
+        else throw await this.reported(error);
       }
     }
   }
@@ -76,9 +74,12 @@ class JobRun {
         throw failure('job/lost', { id: request.id, started, cause: state.rebooted ? 'the host was restarted' : 'its process is gone' });
       }
       case 'failed':
-        if (!this.watched || !found) return this.start(true);
+        if (!found) return this.start(true);
+        if (this.watched) throw await this.endedBadly(found);
+        // Nobody was there when it failed: what it gave is read before its transcript goes.
         await this.catchUp(found).readAll();
-        throw failure('job/exit-status', { rc: state.rc ?? '?', tail: this.tail() });
+        await keepIssued(this.job, this.follower?.whole ?? '');
+        return this.start(true);
       case 'uncertain':
         return this.awaitSending(state.prompt, found);
       case 'running':
@@ -128,8 +129,9 @@ class JobRun {
     await follower.readAll();
     const judgement = judge(follower.whole, dialogue);
     if (judgement.kind === 'failed') {
+      const error = await this.endedBadly(found);
       await remote.markFailed();
-      throw failure('job/said-failure', { line: this.job.mask.mask(judgement.line), tail: this.tail() });
+      throw error;
     }
     if (judgement.kind === 'no-success') throw failure('job/no-success', { id: request.id, tail: this.tail() });
     if (judgement.kind === 'no-capture') throw failure('job/no-capture', { names: judgement.names.join(', '), tail: this.tail() });
@@ -173,8 +175,17 @@ class JobRun {
     return this.follower ? this.job.mask.tail(this.follower.whole) : '';
   }
 
-  private async keepTranscript(error: unknown): Promise<void> {
-    if (!(error instanceof ChatsctlError) || !error.code.startsWith('job/') || !this.follower) return;
-    await this.job.port.keepTranscript?.(this.job.mask.mask(this.follower.whole));
+  private async endedBadly(found: Inspection): Promise<ChatsctlError> {
+    const follower = this.catchUp(found);
+    await follower.readAll();
+    return await endedBadly(this.job, follower.whole, found);
+  }
+
+  /** A dialogue's error leaves a masked transcript, and says what its hints know. */
+  private async reported(error: unknown): Promise<unknown> {
+    if (!(error instanceof ChatsctlError) || !error.code.startsWith('job/') || !this.follower) return error;
+    const text = this.follower.whole;
+    await this.job.port.keepTranscript?.(this.job.mask.mask(text));
+    return withHint(error, text, this.job);
   }
 }

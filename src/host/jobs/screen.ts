@@ -8,14 +8,18 @@ const SCROLLBACK = 5_000;
 const SLICE_BYTES = 64 * 1024;
 /** Older text is dropped: the end of a dialogue is what is asked for. */
 const KEEP_CHARACTERS = 8 * 1024 * 1024;
+/** What a line weighs besides its characters: empty ones without end are a lot of text too. */
+const LINE_WEIGHT = 32;
 
 /** Text as a terminal shows it: progress bars overwritten, colours gone, wrapped lines joined. Fed with bytes as they come, split anywhere. */
 export class Screen {
   private readonly terminal = new xterm.Terminal({ cols: COLS, rows: ROWS, scrollback: SCROLLBACK, allowProposedApi: true });
   /** Lines that scrolled out of the screen: nothing can change them any more. The last may go on in the screen's first row. */
   private gone: string[] = [];
-  private goneLength = 0;
+  private goneWeight = 0;
   private openEnd = false;
+
+  constructor(private readonly keep = KEEP_CHARACTERS) {}
 
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
@@ -42,14 +46,28 @@ export class Screen {
   private harvest(): void {
     const buffer = this.terminal.buffer.normal;
     if (buffer.baseY === 0 || this.terminal.buffer.active.type === 'alternate') return;
-    const known = this.gone.length;
-    const { lines, open } = this.joined(this.gone, this.openEnd, 0, buffer.baseY - 1);
-    this.openEnd = open;
-    for (let at = Math.max(0, known - 1); at < lines.length; at++) this.goneLength += lines[at]?.length ?? 0;
-    while (this.goneLength > KEEP_CHARACTERS && lines.length > 1) this.goneLength -= lines.shift()?.length ?? 0;
+    const from = Math.max(0, this.gone.length - 1);
+    this.goneWeight -= weightOf(this.gone, from);
+    this.openEnd = this.joined(this.gone, this.openEnd, 0, buffer.baseY - 1).open;
+    this.goneWeight += weightOf(this.gone, from);
+    if (this.goneWeight > this.keep) this.dropOldest();
     // Shrinking the scrollback drops what was harvested and leaves the screen as it is.
     this.terminal.options.scrollback = 0;
     this.terminal.options.scrollback = SCROLLBACK;
+  }
+
+  /** Well below the limit, so that it is rarely done; a line without end loses its beginning. */
+  private dropOldest(): void {
+    let dropped = 0;
+    while (this.goneWeight > this.keep / 2 && dropped < this.gone.length - 1) {
+      this.goneWeight -= weightOf(this.gone, dropped, dropped + 1);
+      dropped++;
+    }
+    this.gone.splice(0, dropped);
+    const [last = ''] = this.gone;
+    if (this.goneWeight <= this.keep || this.gone.length > 1) return;
+    this.gone = [last.slice(-this.keep / 2)];
+    this.goneWeight = weightOf(this.gone, 0);
   }
 
   /** Appends rows `from`…`to` to `lines`; a row that is the continuation of the one before is joined to it. */
@@ -67,6 +85,12 @@ export class Screen {
     }
     return { lines, open };
   }
+}
+
+function weightOf(lines: readonly string[], from: number, to = lines.length): number {
+  let weight = 0;
+  for (let at = from; at < to; at++) weight += (lines[at]?.length ?? 0) + LINE_WEIGHT;
+  return weight;
 }
 
 /** The end of a slice: few enough bytes, and few enough lines. */

@@ -2,7 +2,7 @@
  * What is run on the host, by the session as root. `$1` is the folder of all jobs, `$2` the job's id. Nothing secret is in an argument:
  * the program's text and answers come on standard input.
  *
- * A job's folder (0700) holds: boot_id, started (uptime), date, mode (systemd|setsid), program (what is run), run (what runs it), begun,
+ * A job's folder (0700) holds: boot_id, started (uptime), date, mode (systemd|setsid), limit, program (what is run), run (what runs it), begun,
  * in (FIFO to the terminal), out (the transcript), answers, rc (written by a rename when the program has ended), failed, collected.
  */
 const PRELUDE = `set -u
@@ -40,6 +40,7 @@ const FACTS = `facts() {
   echo "date $(cat "$d/date" 2>/dev/null || echo 0)"
   echo "silent $(($(date +%s) - $(stat -c %Y "$d/out" 2>/dev/null || date +%s)))"
   echo "size $(size "$d/out")"
+  echo "limit $(cat "$d/limit" 2>/dev/null)"
   echo "answers $(base64 -w0 <"$d/answers" 2>/dev/null)"
   [ "$(cat "$d/mode" 2>/dev/null)" = setsid ] && echo "mode setsid"
   return 0
@@ -62,7 +63,8 @@ done
 
 /**
  * The job's own process. The FIFO is opened for reading and writing, or opening would wait for a writer and the last writer's close would
- * be an end of file. \`-E never\`: script itself would echo answers into the transcript. Without stty the terminal is 0×0.
+ * be an end of file. \`-E never\`: script itself would echo answers into the transcript. Without stty the terminal is 0×0. \`-o\`: a program that
+ * talks without end is ended before it fills the disk.
  */
 const RUNNER = `umask 077
 cd "$1" || exit 1
@@ -73,13 +75,14 @@ case $LANG in ''|C|POSIX) LANG=C.UTF-8 ;; esac
 export LANG SHELL=/bin/sh TERM=xterm HOME=/root USER=root LOGNAME=root
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 exec 0<>in
-script -E never -qefc 'umask 022; stty rows 50 cols 400; exec /bin/sh ./program' -O out >/dev/null 2>&1
+script -E never -qefc 'umask 022; stty rows 50 cols 400; exec /bin/sh ./program' -o "$(cat limit)" -O out >/dev/null 2>&1
 echo $? >rc.new
 cut -d' ' -f1 /proc/uptime >ended
 mv rc.new rc
 `;
 
 /**
+ * The transcript may take a tenth of what is free, from 16 to 256 MiB: hours of progress bars.
  * \`$3\`: working directory or ''. \`$4\`: \`replace\` removes an ended job first. Standard input: the program. mkdir is the test-and-set.
  * Exit: 0 started, 10 there is one, 11 could not be started, 12 no such working directory, 13 the folder could not be made.
  */
@@ -89,8 +92,13 @@ mkdir -p "$1" || exit 13
 chmod 700 "$1"
 if [ "$4" = replace ] && [ -d "$d" ] && ! alive; then mv "$d" "$d.old.$$" && rm -rf "$d.old.$$"; fi
 mkdir "$d" 2>/dev/null || { [ -d "$d" ] && exit 10; exit 13; }
+free=$(df -Pk "$d" | tail -n 1 | tr -s ' ' | cut -d' ' -f4)
+case $free in '' | *[!0-9]*) free=0 ;; esac
+limit=$((free / 10))
+[ "$limit" -gt 16384 ] || limit=16384
+[ "$limit" -lt 262144 ] || limit=262144
 fail() { echo "$2" >&2; rm -rf "$d"; exit "$1"; }
-cat >"$d/program" && cat /proc/sys/kernel/random/boot_id >"$d/boot_id" && uptime >"$d/started" && date +%s >"$d/date" || fail 13 "$d"
+cat >"$d/program" && cat /proc/sys/kernel/random/boot_id >"$d/boot_id" && uptime >"$d/started" && date +%s >"$d/date" && echo $((limit * 1024)) >"$d/limit" || fail 13 "$d"
 mkfifo "$d/in" && : >"$d/out" && : >"$d/answers" && cat >"$d/run" <<'CHATSCTL_RUNNER' || fail 13 "$d"
 ${RUNNER}CHATSCTL_RUNNER
 if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then

@@ -4,7 +4,7 @@ const RECENT_LINES = 100;
 
 /** script(1) writes a line of its own before the program's output (without a carriage return: it would indent the next) and one after it. */
 const HEADER = Buffer.from('Script started on ');
-const FOOTER = /\n?Script done on [^\n]*\[COMMAND_EXIT_CODE="-?\d+"\]\s*$/;
+const FOOTER = /\n?Script done on [^\n]*\[(?:COMMAND_EXIT_CODE="-?\d+"|<max output size exceeded>)\]\s*$/;
 
 /**
  * A job's transcript, rendered as it comes. It is cut where prompts were answered: what is matched is the text after the last answer only,

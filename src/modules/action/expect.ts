@@ -6,10 +6,11 @@ import { defineAction, ModuleFailure } from '../../sdk/module.js';
 const step = t.object({
   name: t.string().required().describe('What it asks for, in words.'),
   prompt: t.regex().required().describe('The prompt, at the end of what the terminal shows since the last answer.'),
+  variable: t.string().describe('The variable that holds the prompt: an error names it to an operator who has to mend it.'),
   answer: t.string().required().secretIf('secret'),
   secret: t.bool().default(false).describe('The answer is masked everywhere.'),
   optional: t.bool().default(false).describe('It need not be asked.'),
-  max: t.int().default(3).describe('Times that it may be asked.'),
+  max: t.int().default(3).describe('Answers at most that a run gives it.'),
   timeout: t.duration().describe('Within which it has to be asked.'),
 });
 
@@ -18,6 +19,8 @@ const capture = t.object({
   store: t.string().describe("Its name in the customer's store; stored before the task is ok."),
   secret: t.bool().default(false),
 });
+
+const hint = t.object({ pattern: t.regex().required(), text: t.text().required() });
 
 export const expect = defineAction({
   name: 'expect',
@@ -30,6 +33,7 @@ export const expect = defineAction({
     responses: t.mapOf(t.string()).default({}).describe('Pattern → answer, in any order, any number of times.'),
     success: t.list(t.regex()).default([]).describe('One of them must be in what it says.'),
     failure: t.list(t.regex()).default([]).describe('None of them may be; this counts more than its exit status.'),
+    hints: t.list(hint).default([]).describe('What words of the program mean, told with an error when it said them.'),
     captures: t.mapOf(capture).default({}).describe('What is read from what it says, by name.'),
     timeout: t.duration().default('1h').describe('Of the whole run. What has not ended by then goes on.'),
     silence: t.duration().default('10m').describe('Without a word from it.'),
@@ -71,9 +75,10 @@ export const expect = defineAction({
       command: args.command,
       chdir: args.chdir,
       environment: args.environment,
-      dialogue: args.dialogue.map(({ name, prompt, answer, secret, optional, max, timeout }) => ({
+      dialogue: args.dialogue.map(({ name, prompt, variable, answer, secret, optional, max, timeout }) => ({
         name,
         prompt: prompt.source,
+        ...(variable !== undefined && { variable }),
         answer,
         secret,
         optional,
@@ -83,6 +88,7 @@ export const expect = defineAction({
       responses: Object.entries(args.responses).map(([prompt, answer]) => ({ prompt, answer, secret: false })),
       success: args.success.map((each) => each.source),
       failure: args.failure.map((each) => each.source),
+      hints: args.hints.map(({ pattern, text }) => ({ pattern: pattern.source, text })),
       captures: Object.entries(args.captures).map(([name, { pattern, store, secret }]) => ({
         name,
         pattern: pattern.source,

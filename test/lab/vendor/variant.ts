@@ -21,6 +21,8 @@ export type Fault =
   | 'failure-exit-0'
   /** The installation ends with 3 after it printed a token. */
   | 'token-exit-3'
+  /** `--cfglink` ends with 3 after it printed both values. */
+  | 'link-exit-3'
   /** installer.sh is a web page. */
   | 'html-installer'
   /** installer.sh is not there. */
@@ -33,8 +35,10 @@ export type Fault =
   | 'endless-prompt'
   /** A question that the guide does not name comes first. */
   | 'unknown-question'
-  /** Output without end instead of an installation. */
+  /** Output without end instead of an installation, a line a moment. */
   | 'endless-output'
+  /** The same, as much as a terminal takes. */
+  | 'flood'
   /** Silence without end instead of an installation. */
   | 'hang'
   /** The handing over of the token fails with status 1. */

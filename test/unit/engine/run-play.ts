@@ -105,6 +105,10 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
       set: async (name, value) => {
         stored.set(name, value);
       },
+      keepApart: async (name, value) => {
+        stored.set(`${name}_unconfirmed`, value);
+        return `${name}_unconfirmed`;
+      },
       variables: () => Object.fromEntries([...stored].map(([name, value]) => [name, value.reveal()])),
       fingerprint: undefined,
     },

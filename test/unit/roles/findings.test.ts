@@ -304,8 +304,13 @@ judges('install-chats/tasks/checksum', 'INST-1, INST-5 | it is the one that was 
   ['none was given', { ...sums('aa', ''), ...before('not begun') }, 'skipped'],
 ]);
 judges('install-chats/tasks/failed', "PORT-3 | the vendor's repositories are within reach", [
-  ['as the guide prints it', { ansible_failed_result: { msg: 'x:  \nunauthorized:  \nIncorrect login or password\n' } }, 'unmet', 'fatal'],
-  ['another failure', { ansible_failed_result: { msg: 'no space left' } }, 'skipped'],
+  [
+    'as the guide prints it',
+    { installer_run: { failed: true, msg: 'x:  \nunauthorized:  \nIncorrect login or password\n' } },
+    'unmet',
+    'fatal',
+  ],
+  ['another failure', { installer_run: { failed: true, msg: 'no space left' } }, 'skipped'],
 ]);
 
 const traces = (...there: readonly number[]): Given => ({

@@ -27,6 +27,7 @@ configure_link() {
     echo
   }
   good "${CONF[link_done]}"
+  if has_fault link-exit-3; then exit 3; fi
 }
 
 ask_unknown() {
@@ -80,6 +81,7 @@ unpack() {
       sleep 0.01
     done
   fi
+  if has_fault flood; then yes 'layer: waiting'; fi
   if ! printf '' | vendor "$REGISTRY_HOST" /v2/login >/dev/null; then
     printf 'Error response from daemon: Get "https://%s/":  \nunauthorized:  \nIncorrect login or password\n' "$REGISTRY_HOST"
     exit 1

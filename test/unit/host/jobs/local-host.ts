@@ -125,6 +125,10 @@ export function bench(more: Partial<JobPort> = {}, run?: Run, folders?: { folder
     store: async (name, value) => {
       stored.set(name, value);
     },
+    keepIssued: async (name, value) => {
+      stored.set(`${name}_unconfirmed`, value);
+      return `${name}_unconfirmed`;
+    },
     progress: (each) => progress.push(each),
     masking,
     clock: systemClock,
@@ -157,6 +161,7 @@ export function request(command: string, more: Partial<JobRequest> = {}): JobReq
     dialogue: [],
     responses: [],
     success: [],
+    hints: [],
     failure: [],
     captures: [],
     timeoutMs: 30_000,

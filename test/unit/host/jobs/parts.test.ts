@@ -110,6 +110,7 @@ describe('the state of a job', () => {
     date: 0,
     silent: 0,
     size: 10,
+    limit: 1_000_000,
     answers: [],
     answersSize: 0,
     supervised: true,

@@ -133,10 +133,51 @@ describe('a dialogue that fails', () => {
     });
     await expect(runJob(failing, on.port)).rejects.toMatchObject({
       code: 'job/said-failure',
-      diagnostics: [{ params: { line: 'ERROR: no licence' } }],
+      diagnostics: [{ params: { line: 'ERROR: no licence', rc: 0 } }],
     });
     await expect(runJob(failing, on.port)).rejects.toMatchObject({ code: 'job/said-failure' });
     expect(starts()).toBe(2);
+  });
+
+  it('by a failure pattern that no tail shows any more, with what it means', async () => {
+    const said = 'printf "daemon:  \\n  no\\n entry\\n"; seq 100 | sed s/^/cleaning/; exit 1';
+    const hints = [{ pattern: 'no\\s+entry', text: 'the door is shut' }];
+    const error = await runJob(request(said, { failure: ['no\\s+entry'], hints }), on.port).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      code: 'job/said-failure',
+      diagnostics: [{ params: { rc: 1, line: 'no entry' }, hint: 'the door is shut' }],
+    });
+  });
+
+  describe('after it gave a value', () => {
+    const giving = (program: string) =>
+      request(counted(program), {
+        failure: ['(?m)^oops'],
+        captures: [{ name: 'token', pattern: 'token: (\\S+)', store: 'chat_token', secret: true }],
+      });
+    const kept = { kept: 'chat_token_unconfirmed', names: 'chat_token' };
+
+    it.each([
+      ['by its exit status', 'echo bye; exit 3', { rc: 3, line: 'bye' }],
+      ['by its words', 'echo oops', { rc: 0, line: 'oops' }],
+    ])('%s: it does not count, and is not lost', async (_, end, params) => {
+      const error = await runJob(giving(`echo 'token: tok_9f8e7d6c5b4a'; ${end}`), on.port).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'job/issued-and-failed', diagnostics: [{ params: { ...params, ...kept } }] });
+      expect([...on.stored]).toEqual([['chat_token_unconfirmed', 'tok_9f8e7d6c5b4a']]);
+      expect(JSON.stringify(error)).not.toContain('tok_9f8e7d6c5b4a');
+    });
+
+    it('while nobody was there: the next run keeps it before it starts the program again', async () => {
+      const again = giving(`[ -e ${on.work}/ran ] && echo 'token: tok_second00' && exit 0
+touch ${on.work}/ran; echo 'token: tok_9f8e7d6c5b4a'; sleep 0.3; exit 3`);
+      const gone = new AbortController();
+      on.host.onCall((name) => name === 'follow' && gone.abort());
+      await expect(runJob(again, { ...on.port, signal: gone.signal })).rejects.toBeDefined();
+      while (!existsSync(jobFile('rc'))) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await runJob(again, on.port)).toMatchObject({ captured: ['token'] });
+      expect(Object.fromEntries(on.stored)).toEqual({ chat_token_unconfirmed: 'tok_9f8e7d6c5b4a', chat_token: 'tok_second00' });
+      expect(starts()).toBe(2);
+    });
   });
 
   it('for want of success: the program is not run again, a mended pattern reads its output', async () => {
@@ -153,10 +194,22 @@ describe('a dialogue that fails', () => {
     expect(starts()).toBe(1);
   });
 
-  it('when the same prompt comes more than three times', async () => {
-    const command = `while :; do printf 'Key: '; read -r a; echo wrong; done`;
-    const error = await runJob(request(command, { dialogue: [step('key', 'Key:', 'x')] }), on.port).catch((caught: unknown) => caught);
+  it('when the same prompt comes more than three times; the program waits, and gets the right value from the next run', async () => {
+    const asking = counted(`n=0; while :; do printf 'Key: '; read -r a; n=$((n + 1)); [ "$a" = right ] && break; done; echo "<$n>"`);
+    const captures = [{ name: 'asked', pattern: '<(.*)>', store: undefined, secret: false }];
+    const answering = (key: string) => runJob(request(asking, { dialogue: [step('key', 'Key:', key)], captures }), on.port);
+    const error = await answering('wrong').catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'job/refused', diagnostics: [{ params: { prompt: 'key', times: 3 } }] });
+    expect(await answering('right')).toMatchObject({ values: { asked: '4' }, adopted: true });
+    expect(starts()).toBe(1);
+  });
+
+  it('when it talks without end, faster than it can be read: by the clock of the whole run', async () => {
+    const started = performance.now();
+    const error = await runJob(request('yes waiting', { timeoutMs: 1_000 }), on.port).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'job/timeout' });
+    expect(performance.now() - started).toBeLessThan(20_000);
+    await stopJob(on.host, 'test', on.folder);
   });
 
   it('at an unknown prompt after silence; the program is left waiting, and a run with the response goes on', async () => {

@@ -47,6 +47,16 @@ describe('a screen shows what a terminal would', () => {
     );
   });
 
+  it('no more than the end of what never ends: lines, empty ones, a line without end', async () => {
+    for (const piece of ['some words\r\n', '\r\n', 'x']) {
+      const screen = new Screen(200_000);
+      for (let count = 0; count < 10; count++) await screen.write(Buffer.from(piece.repeat(Math.ceil(100_000 / piece.length))));
+      const text = screen.text();
+      expect(text.length).toBeLessThan(250_000);
+      expect(text.endsWith(piece.replace('\r', ''))).toBe(true);
+    }
+  });
+
   it('2 MB of progress bars in a second', async () => {
     const bar = Array.from({ length: 40_000 }, (_, at) => `\r\u001b[32m${'#'.repeat(at % 40)}\u001b[0m ${at % 100}%`).join('');
     const before = performance.now();
