@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dirname } from 'node:path';
+import { cp, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { CommandResult } from '../lab/docker.js';
 import type { Lab } from '../lab/lab.js';
 
@@ -22,10 +23,28 @@ export interface Recap {
   hosts: Record<string, { ok: number; changed: number; failed: number; unreachable: number; skipped: number }>;
 }
 
+/** A check's result. */
+export interface FindingEvent {
+  type: 'finding';
+  host: string;
+  clause: string;
+  title: string;
+  status: string;
+  severity: string;
+  found: string;
+  needed: string;
+  remedy?: string;
+  command?: string;
+  ru?: { remedy?: string };
+}
+
 export interface Played extends CommandResult {
   /** Wall clock of the whole command, seconds, as the control machine sees it. */
   seconds: number;
+  /** Of the command's process, MiB. */
+  peakMemory: number;
   tasks: TaskEvent[];
+  findings: FindingEvent[];
   recap: Recap | undefined;
 }
 
@@ -34,6 +53,8 @@ export const PASSPHRASE = `a passphrase ${randomUUID()}`;
 
 /** A customer's folder beside a lab, and the operator who plays there: no terminal, secrets in the encrypted store. */
 export class Customer {
+  private successors = 0;
+
   private constructor(
     readonly lab: Lab,
     readonly inventory: string,
@@ -53,23 +74,47 @@ export class Customer {
     return customer;
   }
 
-  /** `chatsctl play playbooks/NAME.yaml --output json ARGS…`. */
+  /**
+   * A customer who has nothing yet, on the same machines: the servers as before the first one-way step (what prepares a host stays), the vendor
+   * without records, a folder of its own with the same licence key in its store.
+   */
+  async next(vars: Record<string, unknown> = {}): Promise<Customer> {
+    const { lab } = this;
+    const forget = `for unit in $(systemctl list-units --plain --no-legend 'chatsctl-job-*' | cut -d' ' -f1); do systemctl stop "$unit"; done
+      rm -rf /var/lib/chatsctl/once /var/lib/chatsctl/jobs /opt/chats-installer/installer.sh`;
+    await Promise.all([
+      lab.chats.run(`systemctl stop nginx; ${forget} /opt/chats /etc/nginx/sites-enabled/chats`),
+      lab.meetings.run(`${forget} /opt/webinar/etc/chats`),
+      lab.vendor.reset(),
+    ]);
+    const folder = join(lab.folder, `customer-${++this.successors}`);
+    await mkdir(folder);
+    await cp(join(this.folder, 'secrets.age'), join(folder, 'secrets.age'));
+    return new Customer(lab, (await lab.writeInventory(folder, vars)).inventory);
+  }
+
+  /** `chatsctl play playbooks/NAME.yaml --output json ARGS…`; a path is a playbook of the test's own. */
   async play(name: string, args: string[] = []): Promise<Played> {
-    const words = ['node', 'dist/cli.js', 'play', `playbooks/${name}.yaml`, ...this.flags, '--output', 'json', ...args];
     // The clock is read on the control machine: docker's own time is not the command's.
     const timed = `start=$(date +%s%N); "$@"; status=$?; echo "$(($(date +%s%N) - start))" >&2; exit $status`;
+    const peak = 'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\n${process.resourceUsage().maxRSS}\\n`))';
+    const playbook = name.includes('/') ? name : `playbooks/${name}.yaml`;
+    const words = ['node', '--import', peak, 'dist/cli.js', 'play', playbook, ...this.flags, '--output', 'json', ...args];
     const result = await this.lab.control.startProgram(['sh', '-c', timed, 'sh', ...words], { env: this.environment }).finished;
     const stderr = result.stderr.trimEnd().split('\n');
     const seconds = Number(stderr.pop()) / 1e9;
+    const peakMemory = Number(stderr.pop()) / 1024;
     const events = result.stdout
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as TaskEvent | Recap | { type: 'other' });
+      .map((line) => JSON.parse(line) as TaskEvent | FindingEvent | Recap | { type: 'other' });
     return {
       ...result,
-      stderr: stderr.join('\n'),
+      stderr: stderr.join('\n').trimEnd(),
       seconds,
+      peakMemory,
       tasks: events.filter((event) => event.type === 'task_result'),
+      findings: events.filter((event) => event.type === 'finding'),
       recap: events.find((event) => event.type === 'recap'),
     };
   }
@@ -81,6 +126,19 @@ export class Customer {
 
   run(args: string[], input?: string): Promise<CommandResult> {
     return this.lab.control.run([...args, ...this.flags], { env: this.environment, ...(input === undefined ? {} : { input }) });
+  }
+
+  /** What `secrets show` tells of each name: the cells after it. */
+  async stored(): Promise<Record<string, string>> {
+    const { stdout } = await this.run(['secrets', 'show']);
+    const rows = stdout.trimEnd().split('\n').slice(1);
+    return Object.fromEntries(rows.map((row) => [row.split(/\s+/)[0], row]));
+  }
+
+  /** A value of the store; undefined where it has none. */
+  async value(name: string): Promise<string | undefined> {
+    const { code, stdout } = await this.run(['secrets', 'get', name]);
+    return code === 0 ? stdout : undefined;
   }
 
   /** Status of a page of the chat domain, asked from the control machine by a program that is not chatsctl. */
