@@ -30,6 +30,8 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'Type in the hostname of the chats machine: ',
     'Необходимо указать домен Чатов: ',
     'На каком домене будут чаты? ',
+    'Под каким доменом работают чаты? > ',
+    'Введите chat domain name\n(пример: chats.example.ru)\n: ',
   ],
   installer_license_key_prompt: [
     'License key:',
@@ -53,6 +55,8 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'Ваш лицензионный ключ? ',
     'License Key ➜ ',
     'Checking licence file... [OK]\nLicence key: ',
+    'Activation code: ',
+    'Serial number of the licence: ',
   ],
   installer_client_id_prompt: [
     'Client ID:',
@@ -84,6 +88,8 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'CLIENT SECRET [hidden]: ',
     'Теперь укажите секрет клиента: ',
     'Значение Client secret из пункта 4 >',
+    'Пароль клиента: ',
+    'Client password [hidden]: ',
   ],
   installer_token_prompt: [
     'Integrational token:',
@@ -96,6 +102,7 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'Chats token? ',
     'Token ›',
     'Домен принят\nУкажите токен чатов: ',
+    'Интеграционный ключ: ',
   ],
 };
 
@@ -241,6 +248,9 @@ const successes = [
   '✔ Deployment succeeded',
   'All done',
   'Finished with 0 errors\nInstallation complete',
+  'Сервис запущен и готов к работе',
+  'Product is up and running',
+  'The installation process is over',
 ];
 const noSuccesses = [
   'Starting installation…',
@@ -269,6 +279,16 @@ const failures = [
   'Setup finished with errors',
   'Failed to install Chats',
   'Could not install the product',
+  'Установка завершилась ошибкой',
+  'Установка завершилась с ошибкой',
+  'Установка завершена со сбоями',
+  'Установка прекращена',
+  'Во время установки произошла ошибка',
+  'Произошла ошибка, установка остановлена',
+  'An error occurred during installation',
+  'Installation error: no space left',
+  'Installer exited with error',
+  'Installation could not be completed',
 ];
 const noFailures = [
   'Installation completed: 57 ok, 0 failed',
@@ -280,6 +300,9 @@ const noFailures = [
   'error_log /var/log/nginx/error.log;',
   'Installing error pages',
   'Установка пакета nginx-errors',
+  'При установке ошибок не возникло',
+  'Во время установки не произошло ни одной ошибки',
+  'Install error handlers',
 ];
 
 describe.each(Object.entries(prompts))('%s', (name, texts) => {
