@@ -6,8 +6,8 @@ const ROWS = 50;
 /** Between two harvests at most this many lines scroll away: fewer than the terminal keeps. */
 const SCROLLBACK = 5_000;
 const SLICE_BYTES = 64 * 1024;
-/** Older text is dropped: the end of a dialogue is what is asked for. */
-const KEEP_CHARACTERS = 8 * 1024 * 1024;
+/** Older text is dropped: the end of a dialogue is what is asked for, and patterns take some seconds for this much. */
+const KEEP_CHARACTERS = 2 * 1024 * 1024;
 /** What a line weighs besides its characters: empty ones without end are a lot of text too. */
 const LINE_WEIGHT = 32;
 
