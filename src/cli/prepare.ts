@@ -5,15 +5,15 @@ import type { SourceValue } from '../base/template-text.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { loadInventory } from '../inventory/load.js';
 import type { VariableFolders } from '../inventory/variable-files.js';
-import { modules } from '../modules/registry.js';
 import type { PlaybookContext } from '../playbook/context.js';
-import { diskFiles } from '../playbook/files.js';
 import type { LoadedPlaybook } from '../playbook/load-playbook.js';
 import { startingTask } from '../playbook/outline.js';
 import { readExtraVars } from './extra-vars.js';
 import { playbookVariablesReader } from './known-variables.js';
+import { maskGiven } from './mask-given.js';
 import { hostsOf, patternsOf } from './play-hosts.js';
 import type { PlayFlags } from './play-options.js';
+import { playbookContext } from './playbook-context.js';
 import type { Session } from './session.js';
 
 /** All that is read before anything is asked or contacted. */
@@ -38,10 +38,13 @@ export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session):
   const inventory = collect.collect(() => loadInventory(flags.inventory, { cwd }));
   const extraVars = readExtraVars(flags.extraVars, cwd, collect);
   const playbook = collect.collect(() => load(context));
+  // Also when there are mistakes: their excerpts are shown.
+  if (inventory) maskGiven({ inventory, extraVars, playbook }, session);
   if (!inventory || !playbook) return unreachable(collect);
   collect.push(...inventory.warnings);
   const playbookVariables = playbookVariablesReader(inventory.directory, cwd, collect);
   for (const play of playbook.plays) playbookVariables(play.path);
+  maskGiven({ inventory, extraVars, playbook, playbookVariables }, session);
   collect.throwIfAny();
 
   checkFlags(flags, playbook, inventory, session, collect);
@@ -49,12 +52,6 @@ export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session):
   collect.throwIfAny();
   const customerDirectory = inventory.directory ?? cwd;
   return { playbook, context, inventory, extraVars, playbookVariables, customerDirectory, warnings: collect.all };
-}
-
-function playbookContext(flags: { rolesPath?: string }, session: Session, collect: Diagnostics): PlaybookContext {
-  const { cwd, env, packageDirectory } = session;
-  const rolesPaths = [flags.rolesPath, env['CHATSCTL_ROLES_PATH']].flatMap((each) => (each ? each.split(':').filter(Boolean) : []));
-  return { cwd, files: diskFiles(cwd), modules, rolesPaths: rolesPaths.map((each) => resolve(cwd, each)), packageDirectory, collect };
 }
 
 function unreachable(collect: Diagnostics): never {

@@ -2,9 +2,10 @@ import { MASK } from '../base/secret.js';
 import { type SourceValue, TemplateText } from '../base/template-text.js';
 import type { GraphNode, Inventory } from '../inventory/inventory.js';
 import { loadInventory } from '../inventory/load.js';
+import type { SecretVariables } from '../playbook/secret-variables.js';
 import { demandInventory } from './customer-directory.js';
 import { exitStatus } from './exit.js';
-import { isPassword, maskGiven } from './mask-given.js';
+import { maskGiven } from './mask-given.js';
 import type { InventoryFlags } from './play-options.js';
 import { printDiagnostic } from './report-error.js';
 import type { Session } from './session.js';
@@ -14,16 +15,16 @@ export interface ListFlags extends InventoryFlags {
   host?: string;
 }
 
-/** `--list` and `--host` as ansible-inventory prints them (templates as written, passwords masked), else the tree. */
+/** `--list` and `--host` as ansible-inventory prints them (templates as written, secrets masked), else the tree. */
 export async function printInventory(flags: ListFlags, session: Session): Promise<number> {
   const { terminal, cwd } = session;
   demandInventory(flags.inventory, 'inventory');
   const inventory = loadInventory(flags.inventory, { cwd });
   for (const each of inventory.warnings) printDiagnostic(each, session);
-  maskGiven(terminal.masker, inventory);
+  const secrets = maskGiven({ inventory }, session);
   const { host, list } = flags;
-  if (host !== undefined) terminal.stdout.line(json(variablesOf(inventory, host)));
-  else if (list) terminal.stdout.line(json(listed(inventory)));
+  if (host !== undefined) terminal.stdout.line(json(variablesOf(inventory, host, secrets)));
+  else if (list) terminal.stdout.line(json(listed(inventory, secrets)));
   else terminal.stdout.line(graphLines(inventory.graph()).join('\n'));
   return exitStatus.done;
 }
@@ -43,7 +44,7 @@ interface ListedGroup {
   readonly children?: readonly string[];
 }
 
-function listed(inventory: Inventory): Record<string, unknown> {
+function listed(inventory: Inventory, secrets: SecretVariables): Record<string, unknown> {
   const groups: Record<string, ListedGroup> = {};
   const visit = (node: GraphNode): void => {
     const children = node.children.map((child) => child.name);
@@ -51,13 +52,13 @@ function listed(inventory: Inventory): Record<string, unknown> {
     for (const child of node.children) visit(child);
   };
   visit(inventory.graph());
-  const hostvars = Object.fromEntries(inventory.hostNames().map((host) => [host, variablesOf(inventory, host)]));
+  const hostvars = Object.fromEntries(inventory.hostNames().map((host) => [host, variablesOf(inventory, host, secrets)]));
   return { _meta: { hostvars }, ...groups };
 }
 
-function variablesOf(inventory: Inventory, host: string): Record<string, unknown> {
+function variablesOf(inventory: Inventory, host: string, secrets: SecretVariables): Record<string, unknown> {
   const merged: Record<string, SourceValue> = Object.assign({}, ...inventory.variablesOf(host).map((layer) => layer.values));
-  return Object.fromEntries(Object.entries(merged).map(([name, value]) => [name, isPassword(name) ? MASK : asWritten(value)]));
+  return Object.fromEntries(Object.entries(merged).map(([name, value]) => [name, secrets.includes(name) ? MASK : asWritten(value)]));
 }
 
 function asWritten(value: SourceValue): unknown {

@@ -92,23 +92,26 @@ export class HostReach {
 
 /** The hosts of a pattern, ready to be connected to. Errors: of the inventory, `cli/no-hosts`, `secrets/*`. */
 export async function reachHosts(pattern: string, flags: ConnectionFlags, prompter: Prompter, session: Session): Promise<HostReach> {
-  const { cwd, terminal, say } = session;
+  const { cwd, say } = session;
   const collect = new Diagnostics();
   const inventory = loadInventory(flags.inventory, { cwd });
   const extraVars = readExtraVars(flags.extraVars, cwd, collect);
   collect.throwIfAny();
   const names = inventory.match([pattern], { limit: flags.limit, cwd });
   if (names.length === 0) throw failure('cli/no-hosts', { pattern: flags.limit ?? pattern });
-  maskGiven(terminal.masker, inventory, extraVars);
+  const secrets = maskGiven({ inventory, extraVars }, session);
   const passwords = await askPasswords(flags, prompter, say);
   const stored = await storedValues(inventory, flags, prompter, session);
   const scopeOf = (host: string) =>
-    Scope.of([
-      ...inventory.variablesOf(host),
-      { level: 'store', values: stored },
-      { level: 'extra-vars', values: extraVars },
-      { level: 'magic', values: { inventory_hostname: host } },
-    ]);
+    Scope.of(
+      [
+        ...inventory.variablesOf(host),
+        { level: 'store', values: stored },
+        { level: 'extra-vars', values: extraVars },
+        { level: 'magic', values: { inventory_hostname: host } },
+      ],
+      { onRead: (name, value) => secrets.learn(name, value) },
+    );
   const open = hostOpener(session, { prompter, verbosity: flags.verbose, onEvent: () => {} });
   return new HostReach(names, scopeOf, open, flags, passwords);
 }

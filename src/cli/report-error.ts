@@ -2,6 +2,7 @@ import { ChatsctlError, type Diagnostic } from '../base/errors.js';
 import { renderDiagnostic } from '../base/render-error.js';
 import { exitStatus, statusOf } from './exit.js';
 import { Interrupted } from './interrupt.js';
+import { maskWritten } from './mask-written.js';
 import type { Session } from './session.js';
 
 /** One rendered finding, as it stands on stderr. */
@@ -10,10 +11,11 @@ export function printDiagnostic(found: Diagnostic, { terminal, language }: Pick<
 }
 
 /** Says what ended the command; answers the exit status. What is no known error is a defect: its stack, and where to report it. */
-export function reportError(error: unknown, session: Pick<Session, 'terminal' | 'language' | 'say' | 'version'>): number {
+export function reportError(error: unknown, session: Session): number {
   const { terminal, say } = session;
   if (error instanceof Interrupted) return error.exitStatus;
   if (error instanceof ChatsctlError) {
+    maskWritten(error.diagnostics, session);
     for (const each of error.diagnostics) printDiagnostic(each, session);
     return statusOf(error);
   }

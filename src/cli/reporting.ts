@@ -10,6 +10,7 @@ import { junitReporter } from '../reporters/junit.js';
 import { plainReporter } from '../reporters/plain.js';
 import { type PrettyReporter, prettyReporter } from '../reporters/pretty.js';
 import { everyInterval, type Reporter, type ReporterOptions } from '../reporters/reporter.js';
+import { maskWritten } from './mask-written.js';
 import type { Session } from './session.js';
 
 export interface ReportingFlags {
@@ -74,6 +75,7 @@ export class Reporting {
   fail(error: unknown, exit: number): void {
     if (this.ending) return;
     this.ending = true;
+    if (error instanceof ChatsctlError) maskWritten(error.diagnostics, this.session);
     if (error instanceof ChatsctlError) for (const each of error.diagnostics) this.emit({ type: 'diagnostic', diagnostic: each });
     this.end(exit);
   }

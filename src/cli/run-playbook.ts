@@ -10,7 +10,6 @@ import { exitStatus, statusOf } from './exit.js';
 import { Interrupted } from './interrupt.js';
 import { missingBefore } from './known-variables.js';
 import { listPlaybook } from './list-playbook.js';
-import { maskGiven } from './mask-given.js';
 import { operatorName } from './operator.js';
 import { hostsOf } from './play-hosts.js';
 import type { PlayFlags } from './play-options.js';
@@ -76,7 +75,6 @@ async function playReported(request: Reported, session: Session): Promise<number
   const { flags, run } = request;
   const prepared = prepare(request.load, flags, session);
   if (request.needsHosts) demandHosts(request, prepared, session);
-  maskGiven(session.terminal.masker, prepared.inventory, prepared.extraVars, prepared.playbook);
   const release = flags.check ? async () => {} : await lockInventory(prepared, flags, run, session);
   try {
     return await playLocked(request, prepared, session);

@@ -22,6 +22,8 @@ interface ActionSetting {
   /** Merged from play to task. */
   readonly environment: Readonly<Record<string, string>>;
   readonly deferred: (() => Promise<void>)[];
+  /** What the task's programs say is not shown, and no transcript is kept. */
+  readonly noLog: boolean;
 }
 
 /** What an action module may do on the host of its task: programs in channels of their own, TCP as the host sees it, jobs. */
@@ -32,7 +34,14 @@ export function actionContext(setting: ActionSetting): ActionContext {
   const started = context.clock.now();
   const name = taskName(play, task, host);
   const progress = (text: string, silentMs = 0) =>
-    context.emit({ type: 'progress', task: name, host: host.name, text, elapsed: context.clock.now() - started, silent: silentMs });
+    context.emit({
+      type: 'progress',
+      task: name,
+      host: host.name,
+      text: setting.noLog ? '' : text,
+      elapsed: context.clock.now() - started,
+      silent: silentMs,
+    });
   return {
     read: setting.read,
     facts: host.facts,
@@ -59,7 +68,7 @@ export function actionContext(setting: ActionSetting): ActionContext {
             defer: (settle) => {
               setting.deferred.push(settle);
             },
-            keepTranscript: (text) => context.ports.keepTranscript(host.name, request.id, text),
+            ...(!setting.noLog && { keepTranscript: (text) => context.ports.keepTranscript(host.name, request.id, text) }),
           },
         ),
       ),

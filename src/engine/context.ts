@@ -4,6 +4,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../base/clock.js';
 import type { Emit } from '../events/event.js';
 import { startingTask } from '../playbook/outline.js';
+import { SecretVariables } from '../playbook/secret-variables.js';
 import type { Item, Level, Playbook } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import { Counted, Serialiser } from './concurrency.js';
@@ -31,6 +32,7 @@ export class RunContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly store: StorePort;
+  readonly secrets: SecretVariables;
   readonly selection: Selection;
   /** An `any_errors_fatal` failure was met: later plays do not start. */
   fatal = false;
@@ -50,6 +52,8 @@ export class RunContext {
     // Every channel of every host waits for it: many listeners are no leak.
     setMaxListeners(0, ports.signal);
     this.store = ports.store;
+    this.secrets = new SecretVariables(ports.masking);
+    for (const role of playbook.plays.flatMap((play) => play.staticRoles)) this.secrets.declare(role.argumentSpec);
     this.findings = new Findings(ports.emit);
     this.hosts = new HostPool(ports, options);
     this.selection = new Selection(options, options.startAtTask === undefined ? undefined : startingTask(playbook, options.startAtTask));

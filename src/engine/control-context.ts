@@ -37,6 +37,7 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
     holds: (text) => holdsAll([task.expressions.find((each) => each.text === text) ?? { text, position: task.position }], scope),
     setFacts: (facts, { cacheable }) => {
       refuseReserved(Object.keys(facts), 'set_fact', task.position);
+      context.secrets.learnAll(facts);
       // Of a run_once they are all hosts', but not when they were given to a delegate.
       if (factsOwner === host.name) Object.assign(effects.facts, facts);
       const owner = context.state(factsOwner);
@@ -46,6 +47,7 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
     includeVariables: (file, { name }) => {
       const values = context.ports.includes.variables(file, task, scope);
       const named = name === undefined ? values : { [name]: values };
+      context.secrets.learnAll(named);
       Object.assign(effects.variables, named);
       Object.assign(host.includedVariables, named);
       return values;

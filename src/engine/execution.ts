@@ -16,6 +16,7 @@ import { connectionVariables, identityOf } from './identity.js';
 import type { ModuleEnvironment } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
 import { TimeLimit } from './time-limit.js';
+import { passwordsOfUrls } from './url-passwords.js';
 
 /** A task made ready for one host and item: arguments rendered and checked, the connection chosen, nothing contacted yet. */
 export interface Execution {
@@ -44,7 +45,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
   context.ports.inventory.imply(target);
   const checkMode = truth(keywords.checkMode, context.options.check);
   const rendered = renderArguments(module, task, scope, keywords);
-  for (const value of secretsIn(module.arguments, rendered)) context.masking.add(value);
+  for (const value of [...secretsIn(module.arguments, rendered), ...passwordsOfUrls(rendered)]) context.masking.add(value);
   const loaded = context.files.load(module.arguments, rendered, task, scope);
   const args = coerce(module.arguments, rendered, module.name, task.argPositions, loaded);
   const limit = new TimeLimit(keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout)), context.signal);
@@ -63,7 +64,18 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
   const effects: Effects = { facts: {}, variables: {} };
   const factsOwner = truth(keywords.delegateFacts, false) ? target : host.name;
   const deferred: (() => Promise<void>)[] = [];
-  const setting = { play, task, host, scope, port, checkMode, limit, environment: environmentOf(keywords, scope), deferred };
+  const setting = {
+    play,
+    task,
+    host,
+    scope,
+    port,
+    checkMode,
+    limit,
+    environment: environmentOf(keywords, scope),
+    deferred,
+    noLog: truth(keywords.noLog, false),
+  };
   const environment: ModuleEnvironment = {
     port,
     simulated: checkMode ? simulated : undefined,

@@ -1,4 +1,5 @@
 import type { ValueMap } from '../base/value.js';
+import type { SecretVariables } from '../playbook/secret-variables.js';
 import type { Play, RoleInstance, Variables } from '../playbook/tree.js';
 import type { Layer } from '../vars/precedence.js';
 import type { HostState } from './host-state.js';
@@ -24,6 +25,7 @@ export interface RunView {
   readonly ports: Pick<RunPorts, 'inventory' | 'prompted'>;
   readonly options: RunOptions;
   readonly store: RunPorts['store'];
+  readonly secrets: SecretVariables;
   readonly playbookDirectory: string;
   readonly states: ReadonlyMap<string, HostState>;
   state(host: string): HostState;

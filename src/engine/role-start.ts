@@ -1,6 +1,6 @@
 import { ChatsctlError, plainMessage } from '../base/errors.js';
 import type { Value } from '../base/value.js';
-import { checkRoleArguments, secretOptions } from '../playbook/role-arguments.js';
+import { checkRoleArguments } from '../playbook/role-arguments.js';
 import type { Block } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { HostState } from './host-state.js';
@@ -13,13 +13,12 @@ export function startRole(play: RunningPlay, block: Block, hosts: readonly HostS
   const failed = new Set<HostState>();
   const { role } = block;
   if (!role?.argumentSpec) return failed;
+  // From here on each value that is read is masked.
+  play.context.secrets.declare(role.argumentSpec);
   for (const host of hosts) {
     const scope = play.context.scope(play, block, host);
     const variables = whereKnown(scope);
-    for (const name of secretOptions(role.argumentSpec)) {
-      const value = variables.get(name);
-      if (typeof value === 'string' || typeof value === 'number') play.context.masking.add(String(value));
-    }
+    for (const name of Object.keys(role.argumentSpec.options)) variables.get(name);
     const found = checkRoleArguments(role, variables);
     if (found.length === 0) continue;
     const message = found.map((each) => plainMessage(each)).join('; ');

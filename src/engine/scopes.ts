@@ -118,7 +118,8 @@ function magic(context: RunView, play: PlayView, host: HostState, role: RoleInst
 function renderContext(context: RunView, role: RoleInstance | undefined) {
   const { playbookDirectory } = context;
   const searchPaths = [...(role ? [join(role.path, 'files'), role.path] : []), join(playbookDirectory, 'files'), playbookDirectory];
-  return { searchPaths, env, fingerprint: context.store.fingerprint };
+  const onRead = (name: string, value: Value) => context.secrets.learn(name, value);
+  return { searchPaths, env, fingerprint: context.store.fingerprint, onRead };
 }
 
 function layer(level: Layer['level'], values: Layer['values']): Layer {

@@ -65,7 +65,10 @@ function settle(play: RunningPlay, task: Task, host: HostState, outcome: HostOut
     host.unreachable = true;
     return;
   }
-  if (task.register !== undefined) host.setFacts[task.register] = outcome.registered;
+  if (task.register !== undefined) {
+    play.context.secrets.learn(task.register, outcome.registered);
+    host.setFacts[task.register] = outcome.registered;
+  }
   if (outcome.status === 'changed') for (const name of outcome.notify) play.handlers.notify(host, name, task);
   if (outcome.status === 'failed' && !outcome.ignored) {
     host.setFacts.ansible_failed_task = { name: ownName(play, task, host), action: task.module };

@@ -67,7 +67,10 @@ export class Scope implements Variables {
     const value = layer.values[name];
     if (value === undefined) return undefined;
     if (typeof value === 'object' && value !== null && isLazyMap(value)) markVolatile();
-    return levelOf(layer.level).plain || !holdsTemplate(value) ? (value as Value) : this.renderVariable(name, value as SourceValue);
+    const isPlain = levelOf(layer.level).plain || !holdsTemplate(value);
+    const read = isPlain ? (value as Value) : this.renderVariable(name, value as SourceValue);
+    this.context.onRead?.(name, read);
+    return read;
   }
 
   /** All variables as one mapping, each rendered when it is read: `vars`, and a host's entry in `hostvars`. */

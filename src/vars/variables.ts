@@ -6,6 +6,8 @@ export interface RenderContext {
   readonly searchPaths: readonly string[];
   /** The control machine's environment, for `lookup_env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told of each variable that is read, with its value: secret ones are masked from then on. */
+  readonly onRead?: ((name: string, value: Value) => void) | undefined;
   /** The store's keyed hash, for `fingerprint`; absent where no store is open. */
   readonly fingerprint?: ((text: string) => string) | undefined;
 }

@@ -18,7 +18,7 @@ export interface JobRunOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: (text: string, silentMs: number) => void;
-  readonly keepTranscript: (text: string) => Promise<string>;
+  readonly keepTranscript?: (text: string) => Promise<string>;
   readonly defer?: (forget: () => Promise<void>) => void;
 }
 
@@ -38,9 +38,11 @@ export const hostJobs = {
       masking,
       clock,
       signal,
-      keepTranscript: async (text) => {
-        await keepTranscript(text);
-      },
+      ...(keepTranscript && {
+        keepTranscript: async (text) => {
+          await keepTranscript(text);
+        },
+      }),
       ...(defer && { defer }),
     });
   },

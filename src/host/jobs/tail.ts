@@ -5,8 +5,8 @@ const LINES = 15;
 const CHARACTERS = 4_000;
 
 /**
- * Text of a dialogue that may be shown. Secret captures are made known as soon as they appear; where a secret is still to come, words
- * that look like one (long, of letters and digits) are hidden too: its pattern may be the very thing that is wrong.
+ * Text of a dialogue that may be shown. Captures that are secret, or go into the store, are made known as soon as they appear; where one is
+ * still to come, words that look like a secret (long, of letters and digits) are hidden too: its pattern may be the very thing that is wrong.
  */
 export class TailMask {
   private readonly secrets: readonly Capture[];
@@ -15,7 +15,7 @@ export class TailMask {
     private readonly masking: Masking,
     captures: readonly Capture[],
   ) {
-    this.secrets = captures.filter((capture) => capture.secret);
+    this.secrets = captures.filter((capture) => capture.secret || capture.store !== undefined);
   }
 
   /** The whole text, masked. */
