@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { access, mkdtemp, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdtemp, readFile, realpath, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ChatsctlError, failure } from '../base/errors.js';
 import { SourceText } from '../base/position.js';
 import { Secret } from '../base/secret.js';
@@ -10,6 +10,7 @@ import type { SecretStore } from '../secrets/store.js';
 import { parseYaml } from '../source/yaml.js';
 import { exitStatus } from './exit.js';
 import { operatorName } from './operator.js';
+import { childEnvironment } from './secret-environment.js';
 import { open, type StoreFlags } from './secrets-commands.js';
 import type { Session } from './session.js';
 
@@ -98,9 +99,22 @@ async function isInMemory(folder: string): Promise<boolean> {
 async function runEditor(file: string, env: Session['env']): Promise<void> {
   const editor = env['VISUAL'] || env['EDITOR'] || 'vi';
   // As git and sudoedit do: the variable may hold arguments.
-  const child = spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' });
+  const child = spawn('/bin/sh', ['-c', `${editor} ${await privately(editor, env)} "$1"`, 'sh', file], {
+    stdio: 'inherit',
+    env: childEnvironment(env),
+  });
   const [code, signal]: (number | string | null)[] = await once(child, 'exit');
   if (code !== 0) throw failure('cli/editor', { editor, reason: String(code ?? signal) });
+}
+
+/** Vim writes swap, undo, backup and history files wherever its user wants them: none of them this time. */
+async function privately(editor: string, env: Session['env']): Promise<string> {
+  const [program = ''] = editor.trim().split(/\s+/);
+  const folders = program.includes('/') ? [''] : (env['PATH'] ?? '').split(':');
+  const real = await Promise.any(folders.map((folder) => realpath(join(folder, program)))).catch(() => program);
+  return /^(n?vim?|vim\.\w+|vimx|gvim)$/.test(basename(program)) && /vim/.test(basename(real))
+    ? `-n -i NONE -c 'silent! set nobackup nowritebackup noundofile'`
+    : '';
 }
 
 /** Its bytes go before its name does. */

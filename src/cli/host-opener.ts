@@ -6,6 +6,7 @@ import { connectSsh, type SshContext } from '../connection/ssh.js';
 import { openHost } from '../host/host.js';
 import type { Host, HostEvent } from '../host/port.js';
 import type { Prompter } from './prompter.js';
+import { childEnvironment } from './secret-environment.js';
 import type { Session } from './session.js';
 
 export type OpenHost = (name: string, target: SshTarget | 'local') => Promise<Host>;
@@ -27,7 +28,7 @@ export function hostOpener(
   };
   const context: SshContext = {
     homeDir: env['HOME'] || homedir(),
-    env,
+    env: childEnvironment(env),
     clock,
     signal: interrupt.signal,
     ...(prompter.canAsk && {

@@ -27,10 +27,13 @@ export class Interrupt {
   /** Signals are somebody else's meanwhile: of an editor, which has the terminal. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     this.held = true;
+    // A terminal that is closed ends the editor; what it leaves is still to be cleaned away.
+    process.on('SIGHUP', ignore);
     try {
       return await work();
     } finally {
       this.held = false;
+      process.off('SIGHUP', ignore);
     }
   }
 
@@ -46,6 +49,8 @@ export class Interrupt {
     this.controller.abort(new Interrupted(signal));
   }
 }
+
+function ignore(): void {}
 
 function statusOfSignal(signal: StopSignal): 130 | 143 {
   return signal === 'SIGINT' ? 130 : 143;

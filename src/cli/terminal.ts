@@ -1,5 +1,6 @@
 import { Masker } from '../secrets/masker.js';
 import { MaskingWriter } from '../secrets/masking-writer.js';
+import { SECRET_ENVIRONMENT } from './secret-environment.js';
 
 export interface OutputStream {
   readonly isTTY?: boolean;
@@ -80,6 +81,7 @@ export class Terminal {
     this.stdin = streams.stdin;
     this.stdout = new MaskedOutput(streams.stdout, this.masker);
     this.stderr = new MaskedOutput(streams.stderr, this.masker);
+    for (const name of SECRET_ENVIRONMENT) this.masker.add(env[name] ?? '');
   }
 
   /** Questions are written to stderr (stdout may be a pipe) and answered on stdin. */
