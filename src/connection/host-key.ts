@@ -3,7 +3,8 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { type ChatsctlError, failure } from '../base/errors.js';
-import { judgeKey, type KnownHost, knownTypes, lookupName, readKnownHosts, typeOf } from './known-hosts.js';
+import { faultOf, parseHostCertificate } from './host-certificate.js';
+import { authoritiesFor, judgeKey, type KnownHost, knownTypes, lookupName, readKnownHosts, typeOf } from './known-hosts.js';
 import type { SshSettings } from './ssh-settings.js';
 
 /** `SHA256:` and unpadded base64, as `ssh-keygen -l` prints it. */
@@ -15,28 +16,58 @@ export function fingerprint(key: Buffer): string {
 export class HostKeyCheck {
   refusal: ChatsctlError | undefined;
   accepted: Buffer | undefined;
+  /** The key that a certificate vouches for. */
+  private certified: Buffer | undefined;
+  /** Why the certificate that was shown counts for nothing. */
+  private fault: string | undefined;
 
   private constructor(
     private readonly settings: SshSettings,
     private readonly known: readonly KnownHost[],
+    private readonly nowMs: number,
   ) {}
 
-  static async of(settings: SshSettings): Promise<HostKeyCheck> {
-    return new HostKeyCheck(settings, await readKnownHosts([...settings.userKnownHosts, ...settings.globalKnownHosts]));
+  static async of(settings: SshSettings, nowMs: number): Promise<HostKeyCheck> {
+    return new HostKeyCheck(settings, await readKnownHosts([...settings.userKnownHosts, ...settings.globalKnownHosts]), nowMs);
+  }
+
+  /** An authority is trusted for the host, and no key of its own is on record. */
+  get wantsCertificate(): boolean {
+    const { port } = this.settings;
+    return authoritiesFor(this.known, this.name, port).length > 0 && knownTypes(this.known, this.name, port).length === 0;
+  }
+
+  /** What the server shows as its certificate; the key in it is accepted, when it is good, from who proves to hold it. */
+  present(blob: Buffer): void {
+    try {
+      const certificate = parseHostCertificate(blob);
+      if (!certificate) this.fault = 'it is of a kind that is not supported';
+      else if (!authoritiesFor(this.known, this.name, this.settings.port).some((each) => each.key.equals(certificate.authority)))
+        this.fault = `it is signed by another authority, ${fingerprint(certificate.authority)}`;
+      else this.fault = faultOf(certificate, this.name, this.nowMs);
+      if (certificate && this.fault === undefined) this.certified = certificate.key;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.fault = 'it cannot be read';
+    }
   }
 
   /** Types on record first: a host that is known by its RSA key alone must be asked for that one. */
   algorithms(): ServerHostKeyAlgorithm[] {
-    const types = knownTypes(this.known, this.name, this.settings.port);
+    const types = this.certified ? [typeOf(this.certified)] : knownTypes(this.known, this.name, this.settings.port);
     const preferred = supported.filter((each) => types.includes(keyTypeOf(each)));
     return [...preferred, ...supported.filter((each) => !preferred.includes(each))];
   }
 
   async verify(key: Buffer): Promise<boolean> {
     const { port } = this.settings;
-    const verdict = judgeKey(this.known, this.name, port, key);
+    const judged = judgeKey(this.known, this.name, port, key);
+    const verdict = judged.kind === 'unknown' && this.certified?.equals(key) ? ({ kind: 'known' } as const) : judged;
     const shown = { host: lookupName(this.name, port), fingerprint: fingerprint(key) };
-    if (verdict.kind === 'unknown' && this.settings.acceptNew) await this.record(key);
+    const fault = this.fault ?? (this.wantsCertificate && !this.certified && !this.settings.acceptNew ? 'it shows none' : undefined);
+    if (verdict.kind === 'unknown' && fault !== undefined)
+      this.refusal = failure('connect/host-certificate', { host: shown.host, reason: fault });
+    else if (verdict.kind === 'unknown' && this.settings.acceptNew) await this.record(key);
     else if (verdict.kind === 'revoked') this.refusal = failure('connect/host-key-revoked', { ...shown, place: verdict.place });
     else if (verdict.kind === 'changed') {
       const file = verdict.place.replace(/:\d+$/, '');
@@ -46,11 +77,8 @@ export class HostKeyCheck {
         { hint: `ssh-keygen -f ${file} -R '${shown.host}'` },
       );
     } else if (verdict.kind === 'unknown') {
-      const authority = verdict.authority
-        ? `; ${verdict.authority} trusts a certificate authority for it, but host certificates are not supported`
-        : '';
       const hint = `ssh-keyscan -p ${port} -t ${scanType(typeOf(key))} ${this.settings.hostName} >> ${this.settings.userKnownHosts[0] ?? '~/.ssh/known_hosts'}`;
-      this.refusal = failure('connect/host-key-unknown', { ...shown, type: typeOf(key) }, { hint: hint + authority });
+      this.refusal = failure('connect/host-key-unknown', { ...shown, type: typeOf(key) }, { hint });
     }
     if (this.refusal) return false;
     this.accepted = key;

@@ -7,7 +7,7 @@ export function parseJumps(text: string, target: SshTarget): SshTarget[] {
     const found = /^(?:ssh:\/\/)?(?:([^@]+)@)?(\[[^\]]+\]|[^:]+)(?::(\d+))?\/?$/.exec(hop.trim());
     if (!found?.[2]) throw failure('connect/config', { host: target.host, reason: `ProxyJump "${hop}" is not [user@]host[:port]` });
     const host = found[2].replace(/^\[|\]$/g, '');
-    const { identityfile: _named, ...options } = target.options;
+    const { identityfile: _named, identitiesonly: _only, ...options } = target.options;
     // A jump host is logged in to with ssh's own configuration, as ssh -J does: not with the target's user, key or password.
     return {
       name: host,
@@ -25,9 +25,9 @@ export function parseJumps(text: string, target: SshTarget): SshTarget[] {
   });
 }
 
-/** Says which hop failed, with that hop's own error behind it. */
-export function jumpFailure(target: SshTarget, hop: string, error: unknown): unknown {
-  if (!(error instanceof ChatsctlError)) return error;
-  const outer = failure('connect/jump', { host: target.host, hop, reason: error.message }, { cause: error });
-  return new ChatsctlError([outer.diagnostics[0], ...error.diagnostics], { cause: error });
+/** Says at which hop the way ends: it could not be logged in to, or could not reach the next one. The cause stands behind. */
+export function jumpFailure(target: SshTarget, hop: SshTarget, cause: ChatsctlError): ChatsctlError {
+  if (cause.code === 'connect/jump') return cause;
+  const outer = failure('connect/jump', { host: target.host, hop: hop.host, reason: cause.message }, { cause });
+  return new ChatsctlError([outer.diagnostics[0], ...cause.diagnostics], { cause });
 }

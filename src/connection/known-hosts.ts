@@ -14,13 +14,13 @@ export interface KnownHost {
   readonly place: string;
 }
 
+/** The types of key that a server can be asked for here. Of a host that is known by another type alone (ssh-dss, a key in hardware) nothing is known. */
+const negotiable = new Set(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa']);
+
 /** What the files know of the key that a host shows. */
 export type Verdict =
   | { readonly kind: 'known' }
-  | {
-      readonly kind: 'unknown' /** A `@cert-authority` line covers the host: certificates are not supported. */;
-      readonly authority: string | undefined;
-    }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'changed'; readonly place: string }
   | { readonly kind: 'revoked'; readonly place: string };
 
@@ -66,17 +66,24 @@ export function lookupName(host: string, port: number): string {
 
 export function judgeKey(known: readonly KnownHost[], host: string, port: number, key: Buffer): Verdict {
   const named = entriesFor(known, lookupName(host, port));
-  const revoked = named.find((each) => each.marker === 'revoked' && each.key.equals(key));
+  const portless = port === 22 ? [] : entriesFor(known, host.toLowerCase());
+  const revoked = [...named, ...portless].find((each) => each.marker === 'revoked' && each.key.equals(key));
   if (revoked) return { kind: 'revoked', place: revoked.place };
   const plain = named.filter((each) => !each.marker);
   if (plain.some((each) => each.key.equals(key))) return { kind: 'known' };
   // ssh accepts a matching key that is recorded without the port; a different one there says nothing of this port.
-  const portless = port === 22 ? [] : entriesFor(known, host.toLowerCase());
   if (portless.some((each) => !each.marker && each.key.equals(key))) return { kind: 'known' };
   // The types that are known are negotiated first: a host that shows another type has lost the key that is known.
-  const sameType = plain.find((each) => each.type === typeOf(key)) ?? plain[0];
+  const sameType = plain.find((each) => each.type === typeOf(key)) ?? plain.find((each) => negotiable.has(each.type));
   if (sameType) return { kind: 'changed', place: sameType.place };
-  return { kind: 'unknown', authority: named.find((each) => each.marker === 'cert-authority')?.place };
+  return { kind: 'unknown' };
+}
+
+/** The lines `@cert-authority` that cover a host and are not revoked. */
+export function authoritiesFor(known: readonly KnownHost[], host: string, port: number): KnownHost[] {
+  const named = entriesFor(known, lookupName(host, port));
+  const revoked = named.filter((each) => each.marker === 'revoked');
+  return named.filter((each) => each.marker === 'cert-authority' && !revoked.some(({ key }) => key.equals(each.key)));
 }
 
 /** Key types on record for a host, in the order of the files. */
@@ -109,7 +116,8 @@ function matches(names: string, name: string): boolean {
   return found;
 }
 
-function globMatches(pattern: string, name: string): boolean {
+/** `*` and `?` as ssh's match_pattern() takes them; both in lower case. */
+export function globMatches(pattern: string, name: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === name;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { failure } from '../base/errors.js';
 import type { SshTarget } from './connection.js';
+import { expandProxyCommand } from './proxy-command.js';
 
 /** What OpenSSH's own configuration says for a host, in the fields that are used here. */
 export interface SshSettings {
@@ -25,6 +26,8 @@ export interface SshSettings {
   readonly acceptNew: boolean;
   /** As OpenSSH writes it, comma-separated; undefined: direct. */
   readonly proxyJump: string | undefined;
+  /** A shell command, filled in, whose standard input and output are the way to the host; undefined where `proxyJump` says it. */
+  readonly proxyCommand: string | undefined;
   readonly connectTimeoutMs: number;
   readonly keepaliveIntervalMs: number;
   readonly keepaliveCountMax: number;
@@ -49,10 +52,10 @@ export async function settingsFor(target: SshTarget, context: SettingsContext): 
   const path = (text: string) => expand(text, { home: context.homeDir, host: hostName, user });
   const paths = (text: string | undefined, otherwise: string[]) => (text ? splitWords(text) : otherwise).map(path);
 
-  const proxyCommand = none(option('ProxyCommand'));
+  const port = target.port ?? Number(one('port') ?? 22);
   const proxyJump = none(target.proxyJump ?? option('ProxyJump'));
-  if (proxyCommand && !proxyJump)
-    throw failure('connect/config', { host: target.host, reason: `ProxyCommand ${proxyCommand}: use ProxyJump` });
+  // `-J none` of the inventory switches a ProxyCommand of the configuration off, too, as it does for ssh.
+  const command = target.proxyJump === undefined && proxyJump === undefined ? none(one('proxycommand')) : undefined;
 
   const named = target.privateKeyFile ?? target.options['identityfile'];
   const configured = all('identityfile');
@@ -61,7 +64,7 @@ export async function settingsFor(target: SshTarget, context: SettingsContext): 
   const checking = target.options['stricthostkeychecking'] ?? one('stricthostkeychecking') ?? 'ask';
   return {
     hostName,
-    port: target.port ?? Number(one('port') ?? 22),
+    port,
     user,
     identityFiles: named ? [path(named)] : (configured.length ? configured : defaults).map(path),
     identityNamed: named !== undefined,
@@ -78,6 +81,7 @@ export async function settingsFor(target: SshTarget, context: SettingsContext): 
     hostKeyAlias: none(one('hostkeyalias')),
     acceptNew: target.hostKeyChecking === 'accept-new' || ['accept-new', 'no', 'off', 'false'].includes(checking.toLowerCase()),
     proxyJump,
+    proxyCommand: command && expandProxyCommand(command, { host: hostName, name: target.host, port, user }),
     connectTimeoutMs: seconds(option('ConnectTimeout')) ?? target.connectTimeoutMs,
     keepaliveIntervalMs: seconds(option('ServerAliveInterval')) ?? 15_000,
     keepaliveCountMax: Number(option('ServerAliveCountMax') ?? 3),

@@ -50,10 +50,21 @@ export class Link {
 
 /** How a host that cannot be reached for now is met: what a restart or a network fault looks like while it lasts. */
 export function isAway(error: unknown): boolean {
-  return error instanceof ChatsctlError && away.has(error.code);
+  // Behind `connect/jump` stands what the hop met.
+  return error instanceof ChatsctlError && error.diagnostics.some(({ code }) => away.has(code));
 }
 
-const away = new Set<string>(['connect/refused', 'connect/timeout', 'connect/unreachable', 'connect/dns', 'connect/channel-refused']);
+const away = new Set<string>([
+  'connect/refused',
+  'connect/timeout',
+  'connect/handshake-timeout',
+  'connect/login-timeout',
+  'connect/login-closed',
+  'connect/dropped',
+  'connect/unreachable',
+  'connect/dns',
+  'connect/channel-refused',
+]);
 
 /** The connection or the session went away: a read may be asked again, once, over a new one. */
 export function isLost(error: unknown): boolean {

@@ -32,14 +32,158 @@ export const connect = defineErrors('connect', {
     status: 3,
     en: {
       message: '{host} port {port} did not answer within {seconds} s',
-      explain:
-        'No answer came, or the SSH handshake stopped half-way: a firewall that drops packets, a wrong address, a host that is down.',
+      explain: 'No answer came to the first packet: a firewall that drops packets, a wrong address, a host that is down.',
       remedy: 'Try: ssh -v -p {port} {host}. A slow network needs a larger --timeout or ConnectTimeout.',
     },
     ru: {
       message: '{host}, порт {port}: нет ответа за {seconds} с',
-      explain: 'Ответ не пришёл или согласование SSH остановилось: межсетевой экран отбрасывает пакеты, адрес неверен или сервер выключен.',
+      explain: 'На первый пакет ответа нет: межсетевой экран отбрасывает пакеты, адрес неверен или сервер выключен.',
       remedy: 'Проверьте: ssh -v -p {port} {host}. Для медленной сети увеличьте --timeout или ConnectTimeout.',
+    },
+  },
+  'handshake-timeout': {
+    status: 3,
+    en: {
+      message: '{host} port {port} took the connection, but said nothing for {seconds} s',
+      explain:
+        'TCP is there, but the SSH handshake did not come about: a firewall that keeps half a connection, a hung sshd, another kind of server.',
+      remedy: 'Try: ssh -v -p {port} {host}. Is the port right (ansible_port)? A slow network needs a larger --timeout or ConnectTimeout.',
+    },
+    ru: {
+      message: '{host}, порт {port}: соединение принято, но ответа нет {seconds} с',
+      explain:
+        'TCP-соединение есть, но согласование SSH не началось: межсетевой экран держит половину соединения, sshd завис или на порту другая служба.',
+      remedy:
+        'Проверьте: ssh -v -p {port} {host}. Верен ли порт (ansible_port)? Для медленной сети увеличьте --timeout или ConnectTimeout.',
+    },
+  },
+  'login-timeout': {
+    status: 3,
+    en: {
+      message: '{host} did not answer for {seconds} s while {user} logged in',
+      explain:
+        'The handshake is done, but the server neither accepts nor refuses: PAM or a directory server (LDAP, AD) hangs, or the line broke.',
+      remedy: 'Try: ssh {user}@{host}. On the host: journalctl -u ssh',
+    },
+    ru: {
+      message: '{host} не отвечает {seconds} с при входе {user}',
+      explain:
+        'Согласование прошло, но сервер не принимает и не отклоняет вход: завис PAM или служба каталогов (LDAP, AD) либо оборвалась связь.',
+      remedy: 'Проверьте: ssh {user}@{host}. На сервере: journalctl -u ssh',
+    },
+  },
+  dropped: {
+    status: 3,
+    en: {
+      message: '{host} port {port} dropped the connection before the handshake, again and again ({reason})',
+      explain:
+        'sshd does so when too many log in at once (MaxStartups), a filter such as fail2ban or /etc/hosts.deny always. It was tried five times within ten seconds.',
+      remedy: 'On the host: journalctl -u ssh, and MaxStartups in sshd_config. With many hosts behind one jump host lower --forks.',
+    },
+    ru: {
+      message: '{host}, порт {port}: соединение раз за разом обрывается до согласования ({reason})',
+      explain:
+        'Так поступает sshd, когда входящих слишком много (MaxStartups), и фильтры вроде fail2ban или /etc/hosts.deny. Было пять попыток за десять секунд.',
+      remedy: 'На сервере: journalctl -u ssh и MaxStartups в sshd_config. Если за одним посредником много серверов, уменьшите --forks.',
+    },
+  },
+  handshake: {
+    status: 3,
+    en: {
+      message: 'the SSH handshake with {host} port {port} failed ({reason})',
+      explain: 'The algorithms were agreed upon, but what the server sent does not prove that it holds the key that it shows.',
+      remedy: 'Something stands in between, or sshd on the host is broken. Try: ssh -v -p {port} {host}',
+    },
+    ru: {
+      message: 'согласование SSH с {host}, порт {port}, не удалось ({reason})',
+      explain: 'Алгоритмы согласованы, но ответ сервера не доказывает, что предъявленный ключ принадлежит ему.',
+      remedy: 'Между вами кто-то стоит, или sshd на сервере неисправен. Проверьте: ssh -v -p {port} {host}',
+    },
+  },
+  'host-certificate': {
+    status: 3,
+    en: {
+      message: 'the certificate of {host} does not vouch for it: {reason}',
+      explain:
+        'A line @cert-authority of known_hosts trusts an authority for this host, and no key of its own is on record. Nothing was sent to it.',
+      remedy:
+        'On the host: ssh-keygen -Lf /etc/ssh/ssh_host_ed25519_key-cert.pub shows what it has; its authority signs a new one with ssh-keygen -s CA -h -I {host} -n {host}. HostCertificate in sshd_config names the file.',
+    },
+    ru: {
+      message: 'сертификат сервера {host} его не подтверждает: {reason}',
+      explain:
+        'Строка @cert-authority в known_hosts доверяет центру сертификации для этого сервера, а его собственный ключ не записан. Ничего не отправлено.',
+      remedy:
+        'На сервере: ssh-keygen -Lf /etc/ssh/ssh_host_ed25519_key-cert.pub покажет сертификат; новый выпускает центр: ssh-keygen -s CA -h -I {host} -n {host}. Файл указывает HostCertificate в sshd_config.',
+    },
+  },
+  'login-closed': {
+    status: 3,
+    en: {
+      message: '{host} closed the connection while {user} logged in ({reason}); tried: {tried}',
+      explain:
+        'The server neither refused nor accepted: the account may be expired or locked, the host may be starting or shutting down (/run/nologin), or sshd was restarted.',
+      remedy: 'On the host: journalctl -u ssh, and chage -l {user}. Try: ssh {user}@{host}',
+    },
+    ru: {
+      message: '{host} закрыл соединение при входе {user} ({reason}); испробовано: {tried}',
+      explain:
+        'Сервер не отклонил и не принял вход: срок учётной записи мог истечь, сервер мог запускаться или выключаться (/run/nologin) либо sshd перезапустили.',
+      remedy: 'На сервере: journalctl -u ssh и chage -l {user}. Проверьте: ssh {user}@{host}',
+    },
+  },
+  'password-expired': {
+    status: 3,
+    en: {
+      message: '{host} wants a new password of {user} before it lets them in',
+      explain: 'The password was accepted, and has expired. chatsctl does not change passwords of login users.',
+      remedy: 'Log in by hand once: ssh {user}@{host}. Or, on the host as root: chage -M -1 {user}',
+    },
+    ru: {
+      message: '{host} требует от {user} новый пароль',
+      explain: 'Пароль принят, но его срок истёк. chatsctl не меняет пароли пользователей.',
+      remedy: 'Войдите один раз вручную: ssh {user}@{host}. Или на сервере от root: chage -M -1 {user}',
+    },
+  },
+  'key-passphrase': {
+    status: 3,
+    en: {
+      message: 'the private key {path} is encrypted, and there is no passphrase for it',
+      explain: 'Nobody can be asked here (no terminal, or --no-input), and the agent does not have the key.',
+      remedy:
+        'Load it into the agent (ssh-add {path}), or keep the passphrase: chatsctl secrets set ansible_ssh_private_key_passphrase -i INVENTORY.',
+    },
+    ru: {
+      message: 'закрытый ключ {path} зашифрован, а пароля к нему нет',
+      explain: 'Спросить некого (нет терминала или задан --no-input), и в агенте ключа нет.',
+      remedy:
+        'Добавьте ключ в агент (ssh-add {path}) или сохраните пароль: chatsctl secrets set ansible_ssh_private_key_passphrase -i ИНВЕНТАРЬ.',
+    },
+  },
+  'key-passphrase-wrong': {
+    status: 3,
+    en: {
+      message: 'the passphrase does not open the private key {path}',
+      explain: 'The key is encrypted with another one. Nothing was sent to the host.',
+      remedy: 'Try it: ssh-keygen -yf {path}. Then correct ansible_ssh_private_key_passphrase, or type it again.',
+    },
+    ru: {
+      message: 'пароль не подходит к закрытому ключу {path}',
+      explain: 'Ключ зашифрован другим паролем. На сервер ничего не отправлено.',
+      remedy: 'Проверьте: ssh-keygen -yf {path}. Затем исправьте ansible_ssh_private_key_passphrase или введите пароль ещё раз.',
+    },
+  },
+  'proxy-command': {
+    status: 3,
+    en: {
+      message: 'the ProxyCommand to {host} ended: {reason} (it was: {command})',
+      explain: '~/.ssh/config reaches the host through that program, and it ended before the SSH handshake.',
+      remedy: 'Run it by hand: it must print a line that begins with SSH-2.0.',
+    },
+    ru: {
+      message: 'ProxyCommand к {host} завершился: {reason} (команда: {command})',
+      explain: 'По ~/.ssh/config сервер доступен через эту программу, и она завершилась до согласования SSH.',
+      remedy: 'Запустите её вручную: она должна вывести строку, начинающуюся с SSH-2.0.',
     },
   },
   unreachable: {
@@ -59,24 +203,24 @@ export const connect = defineErrors('connect', {
     status: 3,
     en: {
       message: '{host} port {port} does not speak SSH ({reason})',
-      explain: 'Something answers on the port, but not with the SSH protocol, or it closed the connection before the handshake.',
-      remedy: 'Check ansible_port. When the port is right, sshd may be overloaded (MaxStartups) or a filter stands in between.',
+      explain: 'Something answers on the port, but not with the SSH protocol.',
+      remedy: 'Check ansible_port.',
     },
     ru: {
       message: '{host}, порт {port}: отвечает не по протоколу SSH ({reason})',
-      explain: 'На порту кто-то отвечает, но не по SSH, или закрывает соединение до согласования.',
-      remedy: 'Проверьте ansible_port. Если порт верен, возможно, sshd перегружен (MaxStartups) или мешает фильтр.',
+      explain: 'На порту кто-то отвечает, но не по протоколу SSH.',
+      remedy: 'Проверьте ansible_port.',
     },
   },
   algorithms: {
     status: 3,
     en: {
-      message: '{host} and chatsctl have no SSH algorithm in common ({reason})',
+      message: '{host} port {port} and chatsctl have no SSH algorithm in common ({reason})',
       explain: 'The server is hardened to algorithms that are not supported here, for instance post-quantum key exchange alone.',
       remedy: 'Allow curve25519-sha256 or ecdh-sha2-nistp256 and aes256-gcm or aes256-ctr in sshd_config of the host.',
     },
     ru: {
-      message: 'у {host} и chatsctl нет общих алгоритмов SSH ({reason})',
+      message: 'у {host}, порт {port}, и chatsctl нет общих алгоритмов SSH ({reason})',
       explain: 'Сервер разрешает только алгоритмы, которые здесь не поддерживаются, например только постквантовый обмен ключами.',
       remedy: 'Разрешите в sshd_config сервера curve25519-sha256 или ecdh-sha2-nistp256 и aes256-gcm или aes256-ctr.',
     },
@@ -157,12 +301,12 @@ export const connect = defineErrors('connect', {
     en: {
       message: 'the private key {path} cannot be used: {reason}',
       explain: 'It was named for this host, so logging in without it would not be what was asked for.',
-      remedy: 'Correct ansible_ssh_private_key_file; chmod 600 the file; give its passphrase, or load the key into the agent (ssh-add).',
+      remedy: 'Correct ansible_ssh_private_key_file; chmod 600 the file; or load the key into the agent (ssh-add).',
     },
     ru: {
       message: 'закрытый ключ {path} нельзя использовать: {reason}',
       explain: 'Ключ указан для этого сервера, поэтому входить без него нельзя.',
-      remedy: 'Исправьте ansible_ssh_private_key_file; сделайте chmod 600; укажите пароль ключа или добавьте ключ в агент (ssh-add).',
+      remedy: 'Исправьте ansible_ssh_private_key_file; сделайте chmod 600 или добавьте ключ в агент (ssh-add).',
     },
   },
   'known-hosts': {

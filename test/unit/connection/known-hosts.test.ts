@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { judgeKey, knownTypes, lookupName, parseKnownHosts } from '../../../src/connection/known-hosts.js';
+import { authoritiesFor, judgeKey, knownTypes, lookupName, parseKnownHosts } from '../../../src/connection/known-hosts.js';
 
 function key(type: string, filling: string): Buffer {
   const name = Buffer.from(type);
@@ -45,7 +45,7 @@ describe('known_hosts as OpenSSH reads it', () => {
     ['a type that is not the key’s', line('web1', ed).replace('ssh-ed25519', 'ssh-rsa'), 'web1', 22],
     ['a different key without the port', line('web1', otherEd), 'web1', 2222],
   ])('does not know it: %s', (_, text, host, port) => {
-    expect(judge(text, host, port, ed)).toEqual({ kind: 'unknown', authority: undefined });
+    expect(judge(text, host, port, ed)).toEqual({ kind: 'unknown' });
   });
 
   it('says which line has the old key', () => {
@@ -65,8 +65,23 @@ describe('known_hosts as OpenSSH reads it', () => {
     expect(judge(line('web1', ed) + line('*', ed, '@revoked '), 'web1', 22, ed)).toEqual({ kind: 'revoked', place: 'kh:2' });
   });
 
-  it('tells that a certificate authority would cover the host', () => {
-    expect(judge(line('*.example.ru', rsa, '@cert-authority '), 'a.example.ru', 22, ed)).toEqual({ kind: 'unknown', authority: 'kh:1' });
+  it('refuses a key that is revoked without the port, on any port', () => {
+    expect(judge(line('[web1]:2222', ed) + line('web1', ed, '@revoked '), 'web1', 2222, ed)).toMatchObject({ kind: 'revoked' });
+  });
+
+  it('takes a host for unknown whose only key on record is of a type that is not negotiated here', () => {
+    expect(judge(line('web1', key('ssh-dss', 'dsa')), 'web1', 22, ed)).toEqual({ kind: 'unknown' });
+  });
+
+  it('finds the authorities that are trusted for a host, by name and port, and not the revoked ones', () => {
+    const places = (text: string, host: string, port = 22) =>
+      authoritiesFor(parseKnownHosts(text, 'kh'), host, port).map((each) => each.place);
+    const trusted = line('*.example.ru', rsa, '@cert-authority ');
+    expect(places(trusted, 'a.example.ru')).toEqual(['kh:1']);
+    expect(places(trusted, 'a.example.org')).toEqual([]);
+    expect(places(trusted, 'a.example.ru', 2222)).toEqual([]);
+    expect(places(line('[*.example.ru]:2222', rsa, '@cert-authority '), 'a.example.ru', 2222)).toEqual(['kh:1']);
+    expect(places(trusted + line('*', rsa, '@revoked '), 'a.example.ru')).toEqual([]);
   });
 
   it('passes over markers that it does not know', () => {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseJumps } from '../../../src/connection/jump.js';
+import { expandProxyCommand } from '../../../src/connection/proxy-command.js';
 import { settingsFor } from '../../../src/connection/ssh-settings.js';
 import { context, scratch, target } from './fake-sshd.js';
 
@@ -72,10 +73,29 @@ describe('ssh settings', () => {
     expect(settings.identityFiles).toContain(join(folder, '.ssh/id_ed25519'));
   });
 
-  withOpenSsh('refuse a ProxyCommand, which cannot be honoured', async () => {
-    await expect(settingsFor(target(22, { ...bare, host: 'odd' }), { ...plain, homeDir: home() })).rejects.toMatchObject({
-      code: 'connect/config',
-    });
+  withOpenSsh('fill a ProxyCommand in; a jump of the inventory goes before it', async () => {
+    const settings = (more: object) => settingsFor(target(22, { ...bare, host: 'odd', ...more }), { ...plain, homeDir: home() });
+    expect(await settings({})).toMatchObject({ proxyCommand: 'nc odd 22', proxyJump: undefined });
+    expect(await settings({ proxyJump: 'gate' })).toMatchObject({ proxyCommand: undefined, proxyJump: 'gate' });
+    expect(await settings({ proxyJump: 'none' })).toMatchObject({ proxyCommand: undefined, proxyJump: undefined });
+  });
+});
+
+describe('ProxyCommand', () => {
+  const about = { host: '10.0.0.1', name: 'web1', port: 2222, user: 'ann' };
+  it.each([
+    ['nc %h %p', 'nc 10.0.0.1 2222'],
+    ['connect --as %r --to %n', 'connect --as ann --to web1'],
+    ['printf 100%%', 'printf 100%'],
+  ])('%s', (command, filled) => expect(expandProxyCommand(command, about)).toBe(filled));
+
+  it.each([
+    ['a token that is not known', 'nc %C', about],
+    ['a name that is more than a name', 'nc %h %p', { ...about, host: '$(id)' }],
+    ['a name that is an option', 'nc %h', { ...about, host: '-oX' }],
+    ['a user of several words', 'su %r', { ...about, user: 'a;b' }],
+  ])('refuses %s', (_, command, host) => {
+    expect(() => expandProxyCommand(command, host)).toThrow(expect.objectContaining({ code: 'connect/config' }));
   });
 });
 

@@ -1,7 +1,10 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect as dial } from 'node:net';
 import { join } from 'node:path';
+import type { Connection as ServerConnection } from 'ssh2';
 import ssh2 from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/base/clock.js';
 import { Secret } from '../../../src/base/secret.js';
 import type { Connection } from '../../../src/connection/connection.js';
 import { connectSsh } from '../../../src/connection/ssh.js';
@@ -31,6 +34,11 @@ const echo = (command: string, channel: { write(text: string): void; exit(code: 
   channel.exit(0);
   channel.end();
 };
+
+/** ssh2's server says "by application" whenever it ends a connection; sshd gives its reason. */
+function disconnect(client: ServerConnection, reason: number): void {
+  Reflect.get(client, '_protocol').disconnect(reason);
+}
 
 describe('host keys', () => {
   it('refuses an unknown one, with fingerprint and the command that accepts it', async () => {
@@ -132,8 +140,9 @@ describe('logging in', () => {
     await connect(target(server.port, { ...one, privateKeyFile: locked }), asking);
     const refused = (more: object) => connectSsh(target(server.port, { ...one, ...more }), context(folder));
     const reason = async (more: object) => (await refused(more).catch((error) => error)).diagnostics[0].params.reason;
-    expect(await reason({ privateKeyFile: locked })).toMatch(/needs its passphrase/);
-    expect(await reason({ privateKeyFile: locked, privateKeyPassphrase: new Secret('wrong') })).toMatch(/passphrase is wrong/);
+    await expect(refused({ privateKeyFile: locked })).rejects.toMatchObject({ code: 'connect/key-passphrase' });
+    const wrong = { privateKeyFile: locked, privateKeyPassphrase: new Secret('wrong') };
+    await expect(refused(wrong)).rejects.toMatchObject({ code: 'connect/key-passphrase-wrong' });
     expect(await reason({ privateKeyFile: join(folder, 'none') })).toMatch(/no such file/);
     const open = keyFile(folder, 'open', ssh2.utils.generateKeyPairSync('ed25519').private, 0o644);
     chmodSync(open, 0o644);
@@ -141,22 +150,72 @@ describe('logging in', () => {
     await expect(refused({ privateKeyFile: keyFile(folder, 'text', 'hello') })).rejects.toMatchObject({ code: 'connect/key-file' });
   });
 
-  it('tells too many attempts from a refusal', async () => {
-    const server = await sshd({
-      onClient: (client) => {
-        let seen = 0;
-        client.on('authentication', () => {
-          seen += 1;
-          if (seen === 2) client.end();
-        });
-      },
-      authenticate: (auth) => auth.reject(['password', 'publickey', 'keyboard-interactive']),
-    });
+  it('tells too many attempts, by the reason that sshd gives, from a connection that was just closed', async () => {
     const folder = scratch();
     const privateKeyFile = keyFile(folder, 'key', ssh2.utils.generateKeyPairSync('ed25519').private);
-    await expect(connectSsh(target(server.port, { privateKeyFile }), context(folder))).rejects.toMatchObject({
-      code: 'connect/too-many-auth-failures',
+    const code = async (end: (client: ServerConnection) => void) => {
+      const server = await sshd({
+        onClient: (client) => client.on('authentication', (auth) => auth.method === 'publickey' && end(client)),
+        authenticate: (auth) => auth.method !== 'publickey' && auth.reject(['password', 'publickey']),
+      });
+      return connectSsh(target(server.port, { privateKeyFile }), context(folder)).then(
+        () => 'connected',
+        (error) => error.code,
+      );
+    };
+    expect(await code((client) => disconnect(client, 2))).toBe('connect/too-many-auth-failures');
+    expect(await code((client) => disconnect(client, 14))).toBe('connect/too-many-auth-failures');
+    expect(await code((client) => client.end())).toBe('connect/login-closed');
+  });
+
+  it('sends a password once, by the way that the server offers', async () => {
+    const sent: string[] = [];
+    const server = async (offered: ('password' | 'keyboard-interactive')[]) =>
+      sshd({
+        authenticate: (auth) => {
+          if (auth.method !== 'none') sent.push(auth.method);
+          if (auth.method !== 'keyboard-interactive') return auth.reject(offered);
+          auth.prompt([{ prompt: 'Password: ', echo: false }], () => auth.reject(offered));
+        },
+      });
+    for (const offered of [['password', 'keyboard-interactive'], ['keyboard-interactive']] as const) {
+      sent.length = 0;
+      const { port } = await server([...offered]);
+      await expect(connectSsh(target(port), context(scratch()))).rejects.toMatchObject({ code: 'connect/auth' });
+      expect(sent).toEqual([offered[0]]);
+    }
+  });
+
+  it('asks for the passphrase of a usual key only when the server would take the key, and once', async () => {
+    const folder = scratch();
+    mkdirSync(join(folder, '.ssh'));
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-cbc', rounds: 4 });
+    keyFile(join(folder, '.ssh'), 'id_ed25519', pair.private);
+    const asked: string[] = [];
+    const asking = context(folder, {
+      env: { PATH: '/nonexistent' },
+      askPassphrase: async (path) => {
+        asked.push(path);
+        return new Secret('open');
+      },
     });
+    const server = async (takes: boolean) =>
+      sshd({ authenticate: (auth) => (takes && auth.method === 'publickey' ? auth.accept() : auth.reject(['publickey'])) });
+    const refusing = await server(false);
+    await expect(connectSsh(target(refusing.port, { password: undefined }), asking)).rejects.toMatchObject({ code: 'connect/auth' });
+    expect(asked).toEqual([]);
+    await connect(target((await server(true)).port, { password: undefined }), asking);
+    expect(asked).toEqual([join(folder, '.ssh/id_ed25519')]);
+    const wrong = { ...asking, askPassphrase: async () => new Secret('wrong') };
+    await expect(connectSsh(target((await server(true)).port, { password: undefined }), wrong)).rejects.toMatchObject({
+      code: 'connect/key-passphrase-wrong',
+    });
+  });
+
+  it('an operator who is asked may take longer than the server', async () => {
+    const server = await sshd({ authenticate: onlyPassword('asked') });
+    const askPassword = () => new Promise<Secret>((resolve) => setTimeout(resolve, 500, new Secret('asked')));
+    await connect(target(server.port, { password: undefined, connectTimeoutMs: 200 }), context(scratch(), { askPassword }));
   });
 });
 
@@ -172,19 +231,60 @@ describe('what is no SSH server', () => {
     expect(await code(gone.port)).toBe('connect/refused');
     expect(await code(22, { host: 'no-such-host.invalid' })).toBe('connect/dns');
     const silent = await listener(() => {});
-    expect(await code(silent.port, { connectTimeoutMs: 300 })).toBe('connect/timeout');
-    const web = await listener((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    expect(await code(silent.port, { connectTimeoutMs: 300 })).toBe('connect/handshake-timeout');
+    let answered = 0;
+    const web = await listener((socket) => {
+      answered += 1;
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
     expect(await code(web.port)).toBe('connect/not-ssh');
+    expect(answered).toBe(1);
   });
 
-  it('tries again when dropped before the handshake, up to a limit', async () => {
+  it.each([
+    ['at once', ''],
+    ['with OpenSSH’s words', 'Exceeded MaxStartups\r\n'],
+  ])('tries again when dropped before the handshake %s, up to a limit', async (_, words) => {
     let dropped = 0;
     const dropping = await listener((socket) => {
       dropped += 1;
-      socket.destroy();
+      socket.end(words);
     });
-    await expect(connectSsh(target(dropping.port), context(scratch()))).rejects.toMatchObject({ code: 'connect/not-ssh' });
+    const pauses: number[] = [];
+    const clock = { ...systemClock, sleep: async (ms: number) => void pauses.push(ms) };
+    await expect(connectSsh(target(dropping.port), context(scratch(), { clock }))).rejects.toMatchObject({ code: 'connect/dropped' });
     expect(dropped).toBe(5);
+    expect(pauses).toHaveLength(4);
+    expect(pauses.every((pause, index) => pause >= 200 * 2 ** index && pause <= 600 * 2 ** index)).toBe(true);
+  });
+
+  it('logs in as soon as it is not dropped any more', async () => {
+    const server = await sshd({});
+    let seen = 0;
+    const busy = await listener((socket) => {
+      seen += 1;
+      if (seen < 3) return socket.end('Exceeded MaxStartups\r\n');
+      const inner = dial(server.port, '127.0.0.1');
+      inner.on('error', () => {});
+      socket.pipe(inner).pipe(socket);
+    });
+    await connect(target(busy.port), context(scratch()));
+    expect(seen).toBe(3);
+  });
+
+  it('knocks at one server with at most 8 at once, the others after them', async () => {
+    let seen = 0;
+    const silent = await listener(() => {
+      seen += 1;
+    });
+    const folder = scratch();
+    const all = Array.from({ length: 12 }, () => connectSsh(target(silent.port, { connectTimeoutMs: 500 }), context(folder)));
+    const ended = Promise.allSettled(all);
+    await expect.poll(() => seen).toBe(8);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(seen).toBe(8);
+    expect((await ended).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 'rejected'));
+    expect(seen).toBe(12);
   });
 
   it('stops when aborted', async () => {
@@ -256,7 +356,6 @@ describe('channels', () => {
 describe('jump hosts', () => {
   it('goes through, and names the hop that fails', async () => {
     const inner = await sshd({ onExec: echo });
-    const { connect: dial } = await import('node:net');
     const jump = await sshd({
       onClient: (client) =>
         client.on('tcpip', (accept, reject, info) => {
@@ -274,7 +373,7 @@ describe('jump hosts', () => {
     const connection = await connect(target(inner.port, { proxyJump }), context(folder, { askPassword }));
     expect((await connection.exec('through')).stdout.toString()).toBe('through');
     const elsewhere = connectSsh(target(9, { proxyJump }), context(folder, { askPassword }));
-    await expect(elsewhere).rejects.toMatchObject({ code: 'connect/refused' });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'connect/jump' });
     const dead = connectSsh(target(inner.port, { proxyJump: '127.0.0.1:1' }), context(folder, { askPassword }));
     await expect(dead).rejects.toMatchObject({ code: 'connect/jump', diagnostics: [{}, { code: 'connect/refused' }] });
   });
