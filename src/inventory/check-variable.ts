@@ -54,6 +54,8 @@ export function checkConnectionVariable(name: string, value: SourceValue, positi
     if (value === 'ssh' || value === 'local' || value === 'smart') return undefined;
     return diagnostic('inventory/connection', { found: JSON.stringify(value) }, { position });
   }
+  if (name === 'ansible_become_method')
+    return value === 'sudo' ? undefined : diagnostic('host/become-method', { method: String(value) }, { position });
   const form = forms.get(name);
   if (!form) return undefined;
   if (!form.fits(value)) return wrongForm(name, value, form, position);

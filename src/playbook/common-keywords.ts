@@ -42,7 +42,12 @@ export function readKeywords(entries: readonly YamlEntry[], context: PlaybookCon
     timeout: put('timeout', (entry) => values.whole(entry)),
     become: put('become', (entry) => values.truth(entry)),
     become_user: put('becomeUser', (entry) => values.text(entry)),
-    become_method: put('becomeMethod', (entry) => values.text(entry)),
+    become_method: put('becomeMethod', (entry) => {
+      const method = values.text(entry);
+      if (typeof method === 'string' && method !== 'sudo')
+        collect.add('host/become-method', { method }, { position: entry.value.position });
+      return method;
+    }),
     become_flags: put('becomeFlags', (entry) => values.text(entry)),
     delegate_to: put('delegateTo', (entry) => values.text(entry)),
     delegate_facts: put('delegateFacts', (entry) => values.truth(entry)),

@@ -205,7 +205,7 @@ describe('a host that cannot be reached or logged in to', () => {
   const far = '192.0.2.1';
   const cases: [name: string, code: string, host: () => Promise<object>, says: string[]][] = [
     ['nothing listens', 'connect/refused', async () => ({ ansible_port: 2222 }), ['port 2222', 'ansible_port']],
-    ['no answer', 'connect/timeout', async () => ({ ansible_port: 2299 }), ['port 2299 did not answer within 3 s', '--timeout']],
+    ['no answer', 'connect/handshake-timeout', async () => ({ ansible_port: 2299 }), ['said nothing for 3 s', '--timeout']],
     [
       'no such name',
       'connect/dns',

@@ -8,10 +8,15 @@ export interface Become {
   readonly asksPassword: boolean;
 }
 
+/** Becoming whom one is already needs no sudo. */
+export function becomes({ becomeUser }: Identity, loginUser: string): boolean {
+  return becomeUser !== undefined && becomeUser !== loginUser;
+}
+
 /** sudo without a terminal. `-n` where there is no password, so that it fails at once and never reads our input. */
 export function becomeCommand(identity: Identity, loginUser: string, prompt: string): Become {
   const user = identity.becomeUser;
-  if (user === undefined || user === loginUser) return { words: '', asksPassword: false };
+  if (user === undefined || !becomes(identity, loginUser)) return { words: '', asksPassword: false };
   if (identity.method !== 'sudo') throw failure('host/become-method', { method: identity.method });
   const words = [user, ...identity.flags];
   const strange = words.find((word) => !/^[\w#%@+:=,./-]+\$?$/.test(word));

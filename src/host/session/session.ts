@@ -4,6 +4,7 @@ import { FrameReader } from './frame-reader.js';
 import { launch, type Place } from './launch.js';
 import { type Field, length, pack, unpack } from './pack.js';
 import { sessionProgram } from './program.js';
+import { refuseRecording } from './refuse-recording.js';
 
 export interface RequestOptions {
   /** From when the host can have begun with it. Default 60 s; past it the session is given up. */
@@ -68,6 +69,7 @@ export class Session {
 
   /** Fails with `host/sudo-…`, `host/session-refused`, `host/perl-missing`; `host/sudo-records` before anything secret is sent. */
   static async open(place: Place, tally: Tally): Promise<Session> {
+    await refuseRecording(place);
     const { channel, nonce } = await launch(place, sessionProgram(place.identity, place.connection.user), { ends: false });
     const { host } = place;
     const session = new Session(host, channel, tally, nonce);

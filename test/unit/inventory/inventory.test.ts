@@ -197,6 +197,10 @@ describe('mistakes', () => {
       ],
     ],
     [
+      'web: { vars: { ansible_become_method: su } }',
+      ['inv.yaml:1:39 host/become-method: become_method su is not supported; sudo is'],
+    ],
+    [
       'web: { hosts: { a: { ansible_password: [geheim], ansible_port: "{{ p }}", ansible_user: } } }',
       ['inv.yaml:1:40 inventory/connection-variable: ansible_password: found a value of another form, expected a text that is not empty'],
     ],
