@@ -28,6 +28,10 @@ export function parseJumps(text: string, target: SshTarget): SshTarget[] {
 /** Says at which hop the way ends: it could not be logged in to, or could not reach the next one. The cause stands behind. */
 export function jumpFailure(target: SshTarget, hop: SshTarget, cause: ChatsctlError): ChatsctlError {
   if (cause.code === 'connect/jump') return cause;
-  const outer = failure('connect/jump', { host: target.host, hop: hop.host, reason: cause.message }, { cause });
+  const outer = failure(
+    'connect/jump',
+    { host: target.host, hop: hop.host, reason: cause.message },
+    { cause, hint: cause.diagnostics[0].hint },
+  );
   return new ChatsctlError([outer.diagnostics[0], ...cause.diagnostics], { cause });
 }

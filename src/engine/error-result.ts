@@ -7,9 +7,10 @@ import { errorFields, failed, type ItemResult } from './task-result.js';
 export function errorResult(error: unknown, signal: AbortSignal): ItemResult {
   if (signal.aborted && error === signal.reason) throw error;
   if (!(error instanceof ChatsctlError)) throw error;
-  const [first] = error.diagnostics;
+  const [first, ...behind] = error.diagnostics;
   const message = first.position ? `${plainMessage(first)} (${formatPosition(first.position)})` : plainMessage(first);
-  const result = errorFields(first);
+  // What stands behind it: the cause at a jump host, further errors of the same task.
+  const result = { ...errorFields(first), ...(behind.length > 0 && { causes: behind.map(({ code }) => code) }) };
   const { status } = catalog[first.code];
   if (status === 3) return { status: 'unreachable', message, result: { changed: false, unreachable: true, msg: message, ...result } };
   if (status === 6 || status === 5) throw error;
