@@ -196,10 +196,7 @@ describe('mistakes', () => {
         'inv.yaml:1:89 inventory/ssh-option: ansible_ssh_common_args: found "-o ProxyCommand=x", which is not taken over from ssh’s command line',
       ],
     ],
-    [
-      'web: { vars: { ansible_become_method: su } }',
-      ['inv.yaml:1:39 host/become-method: become_method su is not supported; sudo is'],
-    ],
+    ['web: { vars: { ansible_become_method: su } }', ['inv.yaml:1:39 host/become-method: become_method su is not supported; sudo is']],
     [
       'web: { hosts: { a: { ansible_password: [geheim], ansible_port: "{{ p }}", ansible_user: } } }',
       ['inv.yaml:1:40 inventory/connection-variable: ansible_password: found a value of another form, expected a text that is not empty'],
