@@ -1,27 +1,11 @@
-import type { AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
+import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { Secret } from '../base/secret.js';
 import { identitiesOf, LockedKey, OneKeyAgent } from './agent.js';
+import type { Attempt, Credentials } from './attempt.js';
 import { fingerprint } from './host-key.js';
 import { passwordAttempts } from './password.js';
 import { identityFile, type PrivateKey, publicBlobOf, unlock } from './private-key.js';
 import type { SshSettings } from './ssh-settings.js';
-
-export interface Credentials {
-  readonly password: Secret | undefined;
-  readonly passphrase: Secret | undefined;
-  /** Asks the operator; undefined: they would rather not say. */
-  readonly askPassword?: (() => Promise<Secret | undefined>) | undefined;
-  readonly askPassphrase?: ((path: string) => Promise<Secret | undefined>) | undefined;
-}
-
-export interface Attempt {
-  /** For the error: which key, from where. */
-  readonly label: string;
-  readonly type: AuthenticationType;
-  /** Undefined: there is nothing to try after all. */
-  method(): Promise<AnyAuthMethod | undefined>;
-}
 
 /** The ways to log in, in ssh's order: the named key, the agent's keys, the usual files, then the password. */
 export class Authentication {

@@ -3,13 +3,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { proxyCommand } from './proxy-command.js';
 import type { SshSettings } from './ssh-settings.js';
-
-/** The bytes' way to an SSH server. */
-export interface Wire {
-  readonly stream: Duplex;
-  /** Of a ProxyCommand that has ended: why. Nobody else knows what it said. */
-  complaint?(): string | undefined;
-}
+import type { Wire } from './wire.js';
 
 /** Opens the way: through a jump host's connection, by ProxyCommand, or by TCP. Rejects with the socket's own error, or with ours. */
 export async function dial(

@@ -4,11 +4,12 @@ import type { Client } from 'ssh2';
 import { failure } from '../base/errors.js';
 import type { Authentication } from './authentication.js';
 import { askForCertificate } from './certificate-probe.js';
-import type { Progress } from './connect-error.js';
-import { dial, type Wire } from './dial.js';
+import { PhaseTimeout, type Progress } from './connect-error.js';
+import { dial } from './dial.js';
 import type { HostKeyCheck } from './host-key.js';
 import type { PhaseTimer } from './phase-timer.js';
 import type { SshSettings } from './ssh-settings.js';
+import type { Wire } from './wire.js';
 
 interface Parts {
   readonly hostKey: HostKeyCheck;
@@ -70,8 +71,8 @@ async function over<T>(wire: Wire, settings: SshSettings, parts: Parts, work: (w
     return await Promise.race([working, timer.late]);
   } catch (error) {
     working.catch(() => {});
+    const complaint = progress.phase === 'handshake' && !(error instanceof PhaseTimeout) ? await wire.complaint?.() : undefined;
     stream.destroy();
-    const complaint = progress.phase === 'handshake' ? wire.complaint?.() : undefined;
     if (complaint === undefined || settings.proxyCommand === undefined) throw error;
     throw failure(
       'connect/proxy-command',

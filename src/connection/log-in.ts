@@ -7,8 +7,8 @@ import type { Connection, SshTarget } from './connection.js';
 import { handshake } from './handshake.js';
 import { fingerprint, HostKeyCheck } from './host-key.js';
 import { PhaseTimer } from './phase-timer.js';
-import type { SshContext } from './ssh.js';
 import { SshConnection } from './ssh-connection.js';
+import type { SshContext } from './ssh-context.js';
 import type { SshSettings } from './ssh-settings.js';
 
 /** Under sshd's MaxStartups (10:30:100): from the tenth connection on that has not logged in yet, it drops some. */

@@ -1,5 +1,5 @@
 import type { Secret } from '../base/secret.js';
-import type { Attempt, Credentials } from './authentication.js';
+import type { Attempt, Credentials } from './attempt.js';
 
 export function passwordAttempts(username: string, credentials: Credentials): Attempt[] {
   if (!credentials.password && !credentials.askPassword) return [];

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { failure } from '../base/errors.js';
-import type { Wire } from './dial.js';
+import type { Wire } from './wire.js';
 
 /** Characters with which a name from an inventory could say more to the shell than its name. */
 const strange = /[^\w.:@%+=,/[\]-]/;
@@ -27,15 +28,13 @@ export function proxyCommand(command: string, env: Readonly<Record<string, strin
   // In a process group of its own: Ctrl-C at the terminal is for us, and the connection is needed for an orderly stop.
   const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: { ...env } });
   let said = '';
-  let ended: string | undefined;
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-500);
   });
-  child.on('error', (error) => {
-    ended ??= error.message;
-  });
-  child.on('exit', (code, signal) => {
-    ended ??= signal ?? `exit status ${code}`;
+  // `close`: what it said is known too.
+  const ended = new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => resolve(said.trim() || (signal ?? `exit status ${code}`)));
   });
   child.stdin.on('error', () => {});
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
@@ -47,5 +46,5 @@ export function proxyCommand(command: string, env: Readonly<Record<string, strin
       // It has ended meanwhile.
     }
   });
-  return { stream, complaint: () => ended && (said.trim() || ended) };
+  return { stream, complaint: () => Promise.race([ended, delay(1000, undefined, { ref: false })]) };
 }

@@ -1,23 +1,9 @@
-import type { Clock } from '../base/clock.js';
 import { ChatsctlError } from '../base/errors.js';
-import type { Secret } from '../base/secret.js';
 import type { Connection, SshTarget } from './connection.js';
 import { jumpFailure, parseJumps } from './jump.js';
 import { logIn, type Through } from './log-in.js';
+import type { SshContext } from './ssh-context.js';
 import { type SshSettings, settingsFor } from './ssh-settings.js';
-
-export interface SshContext {
-  /** Replaces the user's and the global known_hosts files; the first is written to. */
-  readonly knownHostsFiles?: readonly string[];
-  readonly homeDir: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly askPassword?: (description: string) => Promise<Secret | undefined>;
-  readonly askPassphrase?: (path: string) => Promise<Secret | undefined>;
-  /** One line at a time, without secrets. */
-  readonly onDebug?: (line: string) => void;
-}
 
 /** Logs in to a host, through its jump hosts. Errors `connect/…`; a hop's own stands behind `connect/jump`, which names it. */
 export async function connectSsh(target: SshTarget, context: SshContext): Promise<Connection> {

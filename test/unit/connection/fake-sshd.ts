@@ -7,7 +7,7 @@ import ssh2 from 'ssh2';
 import { systemClock } from '../../../src/base/clock.js';
 import { Secret } from '../../../src/base/secret.js';
 import type { SshTarget } from '../../../src/connection/connection.js';
-import type { SshContext } from '../../../src/connection/ssh.js';
+import type { SshContext } from '../../../src/connection/ssh-context.js';
 
 export const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
 export const otherHostKey = ssh2.utils.generateKeyPairSync('ed25519');
