@@ -24,6 +24,12 @@ export class JsonRun {
     return this.ended.stdout + this.ended.stderr;
   }
 
+  /** What went wrong, in the tool's words, for the message of an expectation. */
+  get wrong(): string {
+    const bad = this.results.filter(({ status }) => status === 'failed' || status === 'unreachable');
+    return [...bad.map(({ host, task, message }) => `${host}: ${task}: ${message}`), this.ended.stderr].join('\n');
+  }
+
   get results(): TaskResult[] {
     return this.events.filter((each): each is TaskResult => each.type === 'task_result');
   }
