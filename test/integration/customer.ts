@@ -65,8 +65,8 @@ export class Customer {
   }
 
   /** Writes the inventory and makes the store, with the licence key and, where sudo asks for one, the password. */
-  static async of(lab: Lab, options: { sudoPassword?: boolean; vars?: Record<string, unknown> } = {}): Promise<Customer> {
-    const { inventory } = await lab.writeInventory(undefined, options.vars);
+  static async of(lab: Lab, options: { sudoPassword?: boolean; folder?: string; vars?: Record<string, unknown> } = {}): Promise<Customer> {
+    const { inventory } = await lab.writeInventory(options.folder, options.vars);
     const customer = new Customer(lab, inventory);
     await customer.succeed(['secrets', 'init']);
     await customer.succeed(['secrets', 'set', 'chat_license_key'], lab.secrets.licenseKey);

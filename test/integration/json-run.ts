@@ -2,6 +2,7 @@ import type { RunEvent } from '../../src/events/event.js';
 import type { CommandResult } from '../lab/docker.js';
 
 export type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
+export type FindingEvent = Extract<RunEvent, { type: 'finding' }>;
 type Recap = Extract<RunEvent, { type: 'recap' }>;
 
 /** What a run with `--output json` said: every line of it is an object of the contract, or this is an error. */
@@ -32,6 +33,12 @@ export class JsonRun {
 
   get results(): TaskResult[] {
     return this.events.filter((each): each is TaskResult => each.type === 'task_result');
+  }
+
+  /** The last word on each check, in the order they were first made: what was found again has replaced what was found before. */
+  get findings(): FindingEvent[] {
+    const found = this.events.filter((each): each is FindingEvent => each.type === 'finding');
+    return [...new Map(found.map((each) => [JSON.stringify([each.host, each.clause, each.title, each.observer]), each])).values()];
   }
 
   get recap(): Recap | undefined {

@@ -4,7 +4,7 @@ import { defineResource, ModuleFailure, type Plan } from '../../sdk/module.js';
 import { probeTarget } from '../files/target.js';
 import { insertLines, type Line, TextFile } from '../files/text.js';
 import { planWrite } from '../files/write-plan.js';
-import { entryOf, isLoopback, sameAddress, withoutNames } from '../network/hosts-file.js';
+import { comparable, entryOf, isLoopback, sameAddress, withoutNames } from '../network/hosts-file.js';
 
 const hostName = /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
 
@@ -39,7 +39,7 @@ export const hostsEntry = defineResource({
     if (odd !== undefined) throw new ModuleFailure(`"${odd}" is no host name`);
     if (!names.length) throw new ModuleFailure('names is empty');
     const file = TextFile.of(target.content ?? Buffer.alloc(0));
-    const wanted = new Map(names.map((each) => [each.toLowerCase(), each]));
+    const wanted = new Map(names.map((each) => [comparable(each), each]));
     const own = (line: Line) => address !== undefined && sameAddress(entryOf(line.text)?.address ?? '', address);
     const touched = (line: Line) => {
       const entry = entryOf(line.text);

@@ -125,12 +125,24 @@ judges('preflight/tasks/hosts-file', 'DNS-3 | the names are on the internal addr
   ['in a comment', hostsFile('10.0.0.12 chat1 # chats.corp.example.ru'), 'unmet', 'warning'],
   ['on another address', hostsFile('10.0.0.120 chats.corp.example.ru'), 'unmet'],
   ['part of a name', hostsFile('10.0.0.12 x.chats.corp.example.ru'), 'unmet'],
+  ['on another address as well', hostsFile('203.0.113.7 chats.corp.example.ru\n10.0.0.12 chats.corp.example.ru'), 'unmet'],
+  [
+    'on a loopback address as well is the other finding',
+    hostsFile('127.0.1.1 chats.corp.example.ru\n10.0.0.12 chats.corp.example.ru'),
+    'met',
+  ],
 ]);
 judges('preflight/tasks/hosts-file', 'DNS-4 | the names are on no loopback address', [
   ['none', hostsFile('10.0.0.12 chats.corp.example.ru'), 'met'],
   ['127.0.1.1', hostsFile('127.0.1.1 chat1 Chats.corp.example.ru'), 'unmet', 'warning'],
   ['::1', hostsFile('::1 chats.corp.example.ru'), 'unmet'],
   ['0:0:0:0:0:0:0:1', hostsFile('0:0:0:0:0:0:0:1 chats.corp.example.ru'), 'unmet'],
+  ['behind a comment', hostsFile('# 127.0.1.1 chats.corp.example.ru'), 'met'],
+  ['in Cyrillic, as people write it', { ...hostsFile('127.0.1.1 чаты.пример.рф'), item: 'xn--80a0bns.xn--e1afmkfd.xn--p1ai' }, 'unmet'],
+]);
+judges('preflight/tasks/hosts-file', 'DNS-4 | nothing writes /etc/hosts anew at boot', [
+  ['nothing', { preflight_hosts_writers: said('') }, 'met'],
+  ['cloud-init', { preflight_hosts_writers: said('manage_etc_hosts: true (/etc/cloud/cloud.cfg)') }, 'unmet', 'warning'],
 ]);
 const resolves = (line: string): Given => ({
   preflight_getent: said(`${line}\n10.0.0.12 b`),
@@ -144,11 +156,18 @@ judges('preflight/tasks/hosts-file', 'DNS-1 | the names resolve on the Chats ser
 ]);
 judges('preflight/tasks/resolver', "DNS-6 | the chat domain's zone is no search domain", [
   ['no line', { preflight_search: said('') }, 'met'],
-  ['another', { preflight_search: said('office.local') }, 'met'],
-  ['the zone', { preflight_search: said('office.local\nCorp.example.ru.') }, 'unmet', 'warning'],
-  ['above it', { preflight_search: said('example.ru') }, 'unmet'],
-  ['below it', { preflight_search: said('chats.corp.example.ru') }, 'unmet'],
-  ['ends alike', { preflight_search: said('xcorp.example.ru') }, 'met'],
+  ['another', { preflight_search: said('other office.local') }, 'met'],
+  ['the zone', { preflight_search: said('other office.local\nforbidden Corp.example.ru.') }, 'unmet', 'warning'],
+  ['after prepare-host', { preflight_search: said('forbidden example.ru'), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
+]);
+judges('preflight/tasks/resolver', 'DNS-6 | no other search domain', [
+  ['no line', { preflight_search: said('') }, 'met'],
+  ['another', { preflight_search: said('other office.local') }, 'unmet', 'warning'],
+  ['the zone is the other finding', { preflight_search: said('forbidden example.ru') }, 'met'],
+]);
+judges('preflight/tasks/resolver', 'DNS-6 | nothing brings the zone back', [
+  ['nothing', { preflight_search_sources: said('') }, 'met'],
+  ['a file', { preflight_search_sources: said('/etc/network/interfaces') }, 'unmet', 'warning'],
 ]);
 judges('preflight/tasks/time', 'TIME-1 | the clock is synchronised', [
   ['it is', { preflight_time: said('synchronised\nchrony, Stratum 3') }, 'met'],

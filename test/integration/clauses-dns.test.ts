@@ -1,0 +1,263 @@
+// Each clause about names, broken on the host by commands that are not chatsctl's: preflight shows that clause and no other; mended, it shows none.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { customerCertificate } from '../lab/certificates.js';
+import { type Lab, startLab } from '../lab/lab.js';
+import { NameServer } from '../lab/name-server/name-server.js';
+import type { NameRecords } from '../lab/name-server/records.js';
+import { createAuthority } from '../lab/pki.js';
+import { Customer } from './customer.js';
+import { JsonRun } from './json-run.js';
+
+/** The router's address on the Internet (of nobody's: nothing leaves the lab). The Chats server answers to it and has it on no interface. */
+const OUTSIDE = '198.18.0.7';
+const ANOTHER_OUTSIDE = '198.18.0.8';
+
+let lab: Lab;
+let customer: Customer;
+let dns: NameServer;
+/** What the company's DNS says while all is well. */
+let right: NameRecords;
+
+beforeAll(async () => {
+  lab = await startLab();
+  customer = await Customer.of(lab);
+  const { chats, meetings, control } = lab;
+  const outside = Object.fromEntries(lab.names.chats.map((name) => [name, { '*': [OUTSIDE] }]));
+  right = { ...outside, [lab.names.meetings]: { '*': [meetings.address] } };
+  dns = await NameServer.start(lab.vendorHost, right);
+  for (const host of [chats, meetings, control.host]) await dns.serve(host);
+  await chats.run(`ip route add local ${OUTSIDE} dev lo`);
+  await meetings.run(`ip route add ${OUTSIDE} via ${chats.address}`);
+  await prepared();
+  await expectRed([]);
+});
+afterAll(() => lab?.stop());
+
+interface Options {
+  args?: string[];
+  exit?: number;
+}
+
+/** Unmet clauses; HW-1 is the machine's that the lab runs on. */
+async function expectRed(clauses: string[], { args = [], exit = 0 }: Options = {}): Promise<JsonRun> {
+  const run = new JsonRun(await customer.run(['preflight', '--output', 'json', ...args]));
+  const unmet = run.findings.filter(({ status, clause }) => status !== 'met' && clause !== 'HW-1');
+  expect({ clauses: [...new Set(unmet.map(({ clause }) => clause))].sort(), exit: run.code }, JSON.stringify(unmet, undefined, 1)).toEqual({
+    clauses,
+    exit,
+  });
+  return run;
+}
+
+/** prepare-host mends it, and the second run changes nothing. */
+async function prepared(args: string[] = []): Promise<void> {
+  const first = await customer.play('prepare-host', args);
+  expect(first.code, first.stdout + first.stderr).toBe(0);
+  const second = await customer.play('prepare-host', args);
+  expect(second.recap?.hosts['chat1']).toMatchObject({ changed: 0, failed: 0 });
+}
+
+/** Docker's bind mount keeps `sed -i` from renaming over it. */
+async function edit(path: string, expression: string): Promise<void> {
+  await lab.chats.run(`sed -E '${expression}' ${path} >/tmp/edited && cat /tmp/edited >${path}`);
+}
+
+function found(run: JsonRun, clause: string, observer: string): string[] {
+  return run.findings.filter((each) => each.clause === clause && each.observer === observer).map((each) => each.found);
+}
+
+describe('DNS-1: the three names point to the Chats server', () => {
+  const observers = [
+    { who: 'Meetings', address: () => lab.meetings.address, observer: 'meet1', exit: 2 },
+    { who: 'Chats', address: () => lab.chats.address, observer: 'chat1', exit: 0 },
+    { who: 'the control machine', address: () => lab.control.host.address, observer: 'control', exit: 0 },
+  ];
+  test.each(observers)('unknown to $who', async ({ address, observer, exit }) => {
+    const [, gateway, storage] = lab.names.chats;
+    for (const name of [gateway, storage]) {
+      await dns.records({ ...right, [name]: { '*': [OUTSIDE], [address()]: [] } });
+      const run = await expectRed(['DNS-1'], { exit });
+      const unmet = run.findings.filter((each) => each.clause === 'DNS-1' && each.status !== 'met');
+      expect(new Set(unmet.map((each) => each.observer))).toEqual(new Set([observer]));
+    }
+    await dns.records(right);
+    await expectRed([]);
+  });
+
+  test('Meetings takes itself for one of them', async () => {
+    await lab.meetings.run(`echo '${lab.meetings.address} ${lab.names.chats[2]}' >>/etc/hosts`);
+    await expectRed(['DNS-1'], { exit: 2 });
+    await lab.meetings.run(`grep -v ${lab.names.chats[2]} /etc/hosts >/tmp/edited; cat /tmp/edited >/etc/hosts`);
+    await expectRed([]);
+  });
+
+  test('one of the names points elsewhere', async () => {
+    await dns.records({ ...right, [lab.names.chats[1]]: { '*': [ANOTHER_OUTSIDE] } });
+    await expectRed(['DNS-1']);
+    await dns.records(right);
+  });
+});
+
+describe('DNS-2: the second-level domain is that of the Meetings server', () => {
+  const others = [
+    { title: 'a stranger', domain: 'meet.stranger.ru', exit: 2 },
+    { title: 'a stranger below the same public suffix of a private owner', domain: 'meet.acme-corp.com.ru', exit: 2 },
+    { title: 'a zone that the public suffix list does not know', domain: 'meet.acme-corp.local', exit: 2 },
+    { title: 'another parent zone of the same second-level domain: a warning', domain: 'meet.office.acme-corp.ru', exit: 0 },
+  ];
+  test.each(others)('$title', async ({ domain, exit }) => {
+    await dns.records({ ...right, [domain]: { '*': [lab.meetings.address] } });
+    await expectRed(['DNS-2'], { args: ['-e', `meetings_domain=${domain}`], exit });
+    await dns.records(right);
+  });
+
+  test('capitals and a final dot make no difference', async () => {
+    await expectRed([], { args: ['-e', `meetings_domain=${lab.names.meetings.toUpperCase()}.`] });
+  });
+
+  test('a stranger is refused before anything is touched', async () => {
+    const before = await lab.chats.snapshot();
+    const played = await customer.play('install', ['-e', 'meetings_domain=meet.stranger.ru']);
+    expect({ code: played.code, hosts: Object.keys(played.recap?.hosts ?? {}) }).toEqual({ code: 2, hosts: ['localhost'] });
+    expect(await lab.chats.snapshot()).toBe(before);
+  });
+});
+
+describe('DNS-3: behind NAT', () => {
+  test('an address outside in DNS, the internal one in /etc/hosts: shown, and no error', async () => {
+    const run = await expectRed([]);
+    expect(found(run, 'DNS-3', 'control')).toEqual(lab.names.chats.map(() => OUTSIDE));
+    expect(await lab.chats.readFile('/etc/hosts')).toContain(`${lab.chats.address} ${lab.names.chats.join(' ')}`);
+    expect(await lab.chats.run(`getent hosts ${lab.names.chats[1]}`)).toContain(lab.chats.address);
+  });
+
+  test('a name is not in /etc/hosts', async () => {
+    await edit('/etc/hosts', `s/ ${lab.names.chats[1]}//`);
+    await expectRed(['DNS-3']);
+    await prepared();
+    await expectRed([]);
+  });
+
+  test('a name is on the address outside as well', async () => {
+    await edit('/etc/hosts', `1i ${OUTSIDE} ${lab.names.chats[0]} router`);
+    await expectRed(['DNS-3']);
+    await prepared();
+    await expectRed([]);
+    expect(await lab.chats.readFile('/etc/hosts')).toContain(`${OUTSIDE} router\n`);
+    await edit('/etc/hosts', '/ router$/d');
+  });
+
+  test('chat_server_address is on no interface', async () => {
+    const args = ['-e', `chat_server_address=${OUTSIDE}`];
+    await expectRed(['DNS-3'], { args, exit: 2 });
+    const played = await customer.play('prepare-host', args);
+    expect(played.code).toBe(2);
+    await prepared();
+    await expectRed([]);
+  });
+
+  test('public DNS has the private address: a warning', async () => {
+    const inside = Object.fromEntries(lab.names.chats.map((name) => [name, { '*': [lab.chats.address] }]));
+    await dns.records({ ...right, ...inside });
+    await expectRed(['DNS-3']);
+    await dns.records(right);
+    await expectRed([]);
+  });
+});
+
+describe('DNS-4: no loopback address has one of the names', () => {
+  test.each(['127.0.0.1', '127.0.1.1', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1'])('%s', async (address) => {
+    const [main, , storage] = lab.names.chats;
+    await lab.chats.run(`echo '${address} ${storage.toUpperCase()} printer # the provider has put ${main} here' >>/etc/hosts`);
+    await expectRed(['DNS-4']);
+    await prepared();
+    await expectRed([]);
+    expect(await lab.chats.readFile('/etc/hosts')).toContain(`${address} printer # the provider has put ${main} here\n`);
+    await edit('/etc/hosts', '/printer/d');
+  });
+});
+
+describe('DNS-5: split DNS', () => {
+  test("the Chats server's resolver answers differently from everybody's", async () => {
+    const split = Object.fromEntries(lab.names.chats.map((name) => [name, { '*': [OUTSIDE], [lab.chats.address]: [ANOTHER_OUTSIDE] }]));
+    await dns.records({ ...right, ...split });
+    await expectRed(['DNS-5']);
+    await dns.records(right);
+    await expectRed([]);
+  });
+
+  test('two resolvers of one server answer differently', async () => {
+    // Docker's own resolver knows the names by their addresses in the lab.
+    await lab.chats.run('echo nameserver 127.0.0.11 >>/etc/resolv.conf');
+    const run = await expectRed(['DNS-5']);
+    expect(found(run, 'DNS-5', 'chat1')[0]).toContain(`127.0.0.11 says ${lab.chats.address}`);
+    await dns.serve(lab.chats);
+    await expectRed([]);
+  });
+});
+
+describe('DNS-6: the zone is no search domain', () => {
+  test.each([
+    'search acme-corp.ru',
+    'domain Acme-Corp.RU.',
+    'search ru',
+    'search a.local chats.acme-corp.ru b.local',
+    'SEARCH acme-corp.ru',
+  ])('%s', async (line) => {
+    await lab.chats.run(`echo '${line}' >>/etc/resolv.conf`);
+    await expectRed(['DNS-6']);
+    await prepared();
+    const kept = line.includes('local') ? 'search a.local b.local\n' : '';
+    expect(await lab.chats.readFile('/etc/resolv.conf')).toBe(`nameserver ${dns.address}\n${kept}`);
+    // Others stay, and are a warning.
+    await expectRed(kept === '' ? [] : ['DNS-6']);
+    await dns.serve(lab.chats);
+    await expectRed([]);
+  });
+
+  test('a file that would bring it back', async () => {
+    await lab.chats.run(
+      "mkdir -p /etc/network && printf 'iface lo inet loopback\\n  dns-search acme-corp.ru x.local\\n' >/etc/network/interfaces",
+    );
+    await expectRed(['DNS-6']);
+    await prepared();
+    await expectRed([]);
+    expect(await lab.chats.readFile('/etc/network/interfaces')).toBe('iface lo inet loopback\n  dns-search x.local\n');
+    await lab.chats.run('rm -r /etc/network');
+  });
+});
+
+describe('a domain in Cyrillic', () => {
+  // What the vendor's programs, DNS and the certificate call them.
+  const zone = 'xn--e1afmkfd.xn--p1ai';
+  const chats: [string, string, string] = [`xn--80a0bns.${zone}`, `xn---gateway-06g4p1b9b.${zone}`, `xn---storage-06g4p1b9b.${zone}`];
+  const meetings = `xn--b1agj4aeg1b.${zone}`;
+
+  test('names, certificate, /etc/hosts and search domains', async () => {
+    const outside = Object.fromEntries(chats.map((name) => [name, { '*': [OUTSIDE] }]));
+    await dns.records({ ...right, ...outside, [meetings]: { '*': [lab.meetings.address] } });
+    const [ascii, { certificate }] = [customer, lab.inventoryInput];
+    try {
+      lab.inventoryInput.certificate = await customerCertificate('full-chain', lab.authority, chats, () => createAuthority('Strangers'));
+      customer = await Customer.of(lab, {
+        folder: join(lab.folder, 'cyrillic'),
+        vars: { chat_domain: 'Чаты.Пример.РФ.', meetings_domain: 'встречи.пример.рф' },
+      });
+      await lab.chats.run(
+        "echo '127.0.1.1 чаты.пример.рф printer' >>/etc/hosts; echo 'search пример.рф XN--E1AFMKFD.xn--p1ai' >>/etc/resolv.conf",
+      );
+      await expectRed(['DNS-3', 'DNS-4', 'DNS-6']);
+      await prepared();
+      await expectRed([]);
+      const hosts = await lab.chats.readFile('/etc/hosts');
+      expect(hosts).toContain(chats.join(' '));
+      expect(hosts).toContain('127.0.1.1 printer\n');
+      expect(await lab.chats.readFile('/etc/resolv.conf')).toBe(`nameserver ${dns.address}\n`);
+    } finally {
+      lab.inventoryInput.certificate = certificate;
+      customer = ascii;
+      await dns.records(right);
+    }
+  });
+});
