@@ -1,5 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
-import { type CommandOptions, type CommandResult, docker } from './docker.js';
+import { type CommandOptions, type CommandResult, docker, dockerOrThrow } from './docker.js';
 
 export interface ExecOptions extends CommandOptions {
   user?: string;
@@ -53,6 +53,12 @@ export class LabHost {
     return this.run(
       `find ${list} -xdev ! -type f -printf '%p %y %m %u:%g %l\\n' | sort; find ${list} -xdev -type f -printf '%p %m %u:%g\\n' | sort; find ${list} -xdev -type f -exec sha256sum {} + | sort -k2`,
     );
+  }
+
+  /** Stops the machine and starts it again: its processes, mounts and /run are gone, its disk is as it was. Waits for its sshd. */
+  async reboot(): Promise<void> {
+    await dockerOrThrow(['restart', '--time', '5', this.id]);
+    await this.run('until systemctl is-active --quiet ssh; do sleep 0.1; done', { timeout: 60_000 });
   }
 
   /** Ends every SSH session on this host, as a cut line does; the daemon goes on listening. Returns how many were ended. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +98,40 @@ async function buildStages(base: string, tags: LabImages, stages: (typeof STAGES
   } finally {
     await rm(context, { recursive: true, force: true });
   }
+}
+
+/** Packages beside the Chats server's, by what makes /etc/resolv.conf or /etc/hosts there. dnsmasq gives leases in a network of the server's own. */
+const RESOLVER_PACKAGES = {
+  dhclient: ['ifupdown', 'isc-dhcp-client'],
+  resolvconf: ['ifupdown', 'isc-dhcp-client', 'resolvconf'],
+  'systemd-resolved': ['systemd-resolved', 'ifupdown'],
+  NetworkManager: ['network-manager'],
+  'cloud-init': ['cloud-init', 'ifupdown'],
+} as const;
+
+export type Resolver = keyof typeof RESOLVER_PACKAGES;
+
+/**
+ * The Chats server with the real packages of a resolver. Their installation replaces /etc/resolv.conf, which a build cannot have done to Docker's
+ * mount: so it is made in a container that takes the mount away, and kept.
+ */
+export async function ensureResolverImage(resolver: Resolver): Promise<string> {
+  const { host } = await ensureImages();
+  const packages = RESOLVER_PACKAGES[resolver].join(' ');
+  const tag = `chatsctl-lab-${resolver.toLowerCase()}:${createHash('sha256').update(host).update(packages).digest('hex').slice(0, 12)}`;
+  if (await imageExists(tag)) return tag;
+  process.stderr.write(`lab: building ${tag}\n`);
+  const name = `chatsctl-lab-build-${randomUUID()}`;
+  const install = `apt-get update -q && apt-get install -qy --no-install-recommends --download-only ${packages} dnsmasq-base &&
+    umount /etc/resolv.conf && : >/etc/resolv.conf && apt-get install -qy --no-install-recommends ${packages} dnsmasq-base && apt-get clean`;
+  const flags = ['--name', name, '--cap-add', 'SYS_ADMIN', '--security-opt', 'apparmor=unconfined', '-e', 'DEBIAN_FRONTEND=noninteractive'];
+  try {
+    await dockerOrThrow(['run', ...flags, host, 'sh', '-c', install]);
+    await dockerOrThrow(['commit', '--change', 'CMD ["/sbin/init"]', name, tag]);
+  } finally {
+    await docker(['rm', '-f', name]);
+  }
+  return tag;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${JSON.stringify(await ensureImages(), null, 2)}\n`);

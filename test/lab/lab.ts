@@ -11,7 +11,7 @@ import { ControlMachine } from './control.js';
 import { createSshKey, randomLicenceKey, randomSecret, type SshKey } from './credentials.js';
 import { ensureDocker } from './ensure-docker.js';
 import { LabHost } from './host.js';
-import { ensureImages } from './images.js';
+import { ensureImages, ensureResolverImage } from './images.js';
 import { type InventoryInput, type WrittenInventory, writeInventory } from './inventory.js';
 import { type LabNames, type LabSecrets, labNames, VENDOR_HOSTS } from './names.js';
 import type { LabOptions } from './options.js';
@@ -22,6 +22,8 @@ import type { Variant } from './vendor/variant.js';
 import { VendorClient } from './vendor-client.js';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
+/** What a machine does at each start before its init, where a setup script has put something there. */
+const AT_BOOT = '/usr/local/lib/lab-at-boot.sh';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 // Without it testcontainers wants an image from a registry before anything else; what it would clean up is swept by label.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
@@ -54,6 +56,7 @@ export interface Lab {
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await ensureDocker();
   const images = await ensureImages();
+  const chatsImage = options.resolver === undefined ? images.host : await ensureResolverImage(options.resolver);
   await sweepLeftovers();
 
   const owner = options.keep === true ? KEPT : await currentOwner();
@@ -89,12 +92,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const boot = (script: string, then: string): string[] => [
     'sh',
     '-c',
-    `[ ! -f /lab/${script} ] || sh /lab/${script} || exit 99; rm -rf /lab; exec ${then}`,
+    `[ ! -f /lab/${script} ] || sh /lab/${script} || exit 99; rm -rf /lab; [ ! -f ${AT_BOOT} ] || sh ${AT_BOOT} || exit 99; exec ${then}`,
   ];
   const serverEnv = { LAB_USER: user, LAB_SUDO: options.sudo ?? 'nopasswd', LAB_TIME: options.time ?? 'running', LAB_NTP: names.ntp };
 
   const chatsContainer = machine(
-    new SystemdContainer(images.host).withHostname('chats').withCommand(boot('chats.sh', '/sbin/init')),
+    new SystemdContainer(chatsImage).withHostname('chats').withCommand(boot('chats.sh', '/sbin/init')),
     'chats',
     {
       ...common,
@@ -102,10 +105,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       ...hostKeyFiles(hostKeys.chats),
       '/lab/chats.sh': await text('setup/chats.sh'),
       '/lab/pending-update.sh': await text('setup/pending-update.sh'),
+      '/lab/own-files.sh': await text('setup/own-files.sh'),
     },
     {
       ...serverEnv,
-      LAB_FAULTS: (options.faults ?? []).join(' '),
+      LAB_FAULTS: [...(options.faults ?? []), ...(options.resolver === undefined ? [] : ['plain-etc-files'])].join(' '),
       LAB_CHAT_DOMAIN: names.chats[0],
       LAB_CHAT_GATEWAY: names.chats[1],
       LAB_ZONE: names.zone,

@@ -1,4 +1,5 @@
 import type { CertificateVariant } from './certificates.js';
+import type { Resolver } from './images.js';
 import type { Variant } from './vendor/variant.js';
 
 /** Faults of the Chats server that the guide wants mended, or that the tool must live with. */
@@ -29,6 +30,8 @@ export interface LabOptions {
   time?: 'running' | 'stopped' | 'absent';
   /** Faults of the Chats server. */
   faults?: ChatsFault[];
+  /** What makes /etc/resolv.conf (or /etc/hosts) on the Chats server, by the real package; its files are its own then (`plain-etc-files`). */
+  resolver?: Resolver;
   /** The certificate that the customer hands over; default `full-chain`. */
   certificate?: CertificateVariant;
   /** The vendor's behaviour from the start; `lab.vendor.vary` changes it later. */

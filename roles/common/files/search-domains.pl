@@ -126,7 +126,7 @@ sub links {
     } split /\n/, qx(resolvectl domain 2>/dev/null);
 }
 
-# Beside the file and renamed over it, with its owner and mode; into the file itself where it is a mount point.
+# Beside the file and renamed over it; into the file itself where it is a mount point.
 sub write_file {
     my ($path, $text) = @_;
     my $new = "$path.chatsctl-new";
@@ -145,7 +145,8 @@ sub write_file {
 if ($mode eq 'list') {
     for (split /\n/, slurp($files[0] // $resolv_conf)) {
         next unless /^\s*(?:search|domain)[ \t]+([^#;]*)/i;
-        print forbidden($_) ? 'forbidden' : 'other', " $_\n" for split ' ', $1;
+        # The root alone is systemd-resolved's way of saying "none".
+        print forbidden($_) ? 'forbidden' : 'other', " $_\n" for grep { $_ ne '.' } split ' ', $1;
     }
 } elsif ($mode eq 'find') {
     @files = sources() unless @files;
@@ -157,6 +158,7 @@ if ($mode eq 'list') {
     print "dhclient\n" if -d '/etc/dhcp/dhclient-enter-hooks.d';
     print "resolvconf\n" if -d '/etc/resolvconf/update.d' && -x '/lib/resolvconf/list-records';
     print "systemd-resolved\n" if running('systemd-resolved');
+    # Where it writes the file itself: `dns=none`, resolvconf or systemd-resolved leave it nothing to write.
     print "NetworkManager\n" if running('NetworkManager') && ($said || -e $managers_own);
 } elsif ($mode eq 'links') {
     for (links()) { my ($link, @left) = @$_; print "$link\t@left\n" }

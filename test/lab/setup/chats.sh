@@ -14,12 +14,8 @@ for fault in $LAB_FAULTS; do
       ;;
     resolv-search) echo "search $LAB_ZONE other.example" >>/etc/resolv.conf ;;
     resolv-domain) echo "domain $LAB_ZONE" >>/etc/resolv.conf ;;
-    # A rename over a bind mount fails with EBUSY: here they are files like any other, as on a real server.
-    plain-etc-files)
-      for file in /etc/hosts /etc/resolv.conf; do
-        cp "$file" "$file.lab" && umount "$file" && cat "$file.lab" >"$file" && rm "$file.lab"
-      done
-      ;;
+    # A rename over a bind mount fails with EBUSY: here they are files like any other, as on a real server, after a reboot too.
+    plain-etc-files) install -m 644 /lab/own-files.sh /usr/local/lib/lab-at-boot.sh ;;
     port-busy)
       cat >/etc/systemd/system/other-web.service <<UNIT
 [Service]

@@ -114,7 +114,7 @@ judges('preflight/tasks/updates', 'OS-2 | all current updates are installed', [
     'warning',
   ],
 ]);
-judges('preflight/tasks/hosts-file', "DNS-3 | the internal address is the server's own", [
+judges('preflight/tasks/own-address', "DNS-3 | the internal address is the server's own", [
   ['by default', {}, 'met'],
   ['an external one', { chat_server_address: '203.0.113.7' }, 'unmet', 'fatal'],
 ]);

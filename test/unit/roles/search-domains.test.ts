@@ -94,12 +94,13 @@ const cases: readonly (readonly [title: string, before: string, after: string | 
 ];
 
 describe('search-domains.pl', () => {
-  test.each(cases)('%s', (_, before, after, name) => {
-    expect(run('without', before, name)).toBe(after ?? before);
-    expect(run('find', before, name)).toBe(after === undefined ? '' : join(folder, name ?? 'resolv.conf'));
+  const files = cases.map(([title, before, after = before, name = 'resolv.conf']) => ({ title, before, after, name }));
+  test.each(files)('$title', ({ before, after, name }) => {
+    expect(run('without', before, name)).toBe(after);
+    expect(run('find', before, name)).toBe(after === before ? '' : join(folder, name));
   });
 
-  test.each(cases)('doing it again changes nothing: %s', (_, before, _after, name) => {
+  test.each(files)('doing it again changes nothing: $title', ({ before, name }) => {
     const once = run('without', before, name);
     expect(run('without', once, name)).toBe(once);
     expect(run('find', once, name)).toBe('');
@@ -120,7 +121,7 @@ describe('search-domains.pl', () => {
   });
 
   test('what it says of each name', () => {
-    expect(run('list', 'search x.local corp.example.ru.\n domain Example.RU # by hand\n#search y.local\n')).toBe(
+    expect(run('list', 'search . x.local corp.example.ru.\n domain Example.RU # by hand\n#search y.local\n')).toBe(
       'other x.local\nforbidden corp.example.ru.\nforbidden Example.RU\n',
     );
   });
