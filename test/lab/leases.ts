@@ -1,14 +1,14 @@
 import type { LabHost } from './host.js';
 
 /**
- * A network of the machine's own behind its interface `lan0`, where dnsmasq gives leases with two search domains (the first as the domain name, too) and Docker's
- * resolver; there again after a reboot, before the machine's own network.
+ * A network of the machine's own behind its interface `lan0`, where dnsmasq gives leases with a name server and search domains (the first as the domain name, too);
+ * there again after a reboot, before the machine's own network.
  */
-export async function leases(host: LabHost, ...searchDomains: string[]): Promise<void> {
+export async function leases(host: LabHost, nameServer: string, searchDomains: string[]): Promise<void> {
   const options = [
     `--dhcp-option=option:domain-name,${searchDomains[0]}`,
     `--dhcp-option=option:domain-search,${searchDomains.join(',')}`,
-    '--dhcp-option=option:dns-server,127.0.0.11',
+    `--dhcp-option=option:dns-server,${nameServer}`,
     // No router: the default route stays where it is.
     '--dhcp-option=option:router',
   ];
