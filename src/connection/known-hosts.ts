@@ -71,11 +71,11 @@ export function judgeKey(known: readonly KnownHost[], host: string, port: number
   if (revoked) return { kind: 'revoked', place: revoked.place };
   const plain = named.filter((each) => !each.marker);
   if (plain.some((each) => each.key.equals(key))) return { kind: 'known' };
-  // ssh accepts a matching key that is recorded without the port; a different one there says nothing of this port.
-  if (portless.some((each) => !each.marker && each.key.equals(key))) return { kind: 'known' };
   // The types that are known are negotiated first: a host that shows another type has lost the key that is known.
   const sameType = plain.find((each) => each.type === typeOf(key)) ?? plain.find((each) => negotiable.has(each.type));
   if (sameType) return { kind: 'changed', place: sameType.place };
+  // Where nothing is known of the port, ssh accepts a matching key that is recorded without it; a different one there says nothing.
+  if (portless.some((each) => !each.marker && each.key.equals(key))) return { kind: 'known' };
   return { kind: 'unknown' };
 }
 

@@ -2,24 +2,48 @@ import { failure } from '../base/errors.js';
 import type { Channel, Connection } from '../connection/connection.js';
 
 /** How long a channel is waited for when nothing runs that could make room. */
-const patienceMs = 60_000;
+const patienceMs = { first: 2_000, second: 60_000 };
+
+interface RoomOptions {
+  readonly ends: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+class NoRoom extends Error {}
 
 /**
  * Where sshd allows few sessions (MaxSessions), a channel waits for another to end. Idle sessions of ours never end by themselves: they are
- * closed, and opened again when they are wanted.
+ * closed, and opened again when they are wanted. The session that holds the host's lock must stay; where it has taken the only place, the
+ * others go over a second connection, since sshd counts for each.
  */
 export class ChannelRoom {
   /** Channels that run user text or take content: they end. */
   private busy = 0;
+  private readonly full = new WeakSet<Connection>();
 
   /** `closeIdle` closes the sessions that wait for nothing and hold no lock. */
-  constructor(private readonly closeIdle: () => void) {}
+  constructor(
+    private readonly closeIdle: () => void,
+    private readonly second: () => Promise<Connection>,
+  ) {}
 
-  async open(
-    connection: Connection,
-    command: string,
-    options: { readonly ends: boolean; readonly signal?: AbortSignal | undefined },
-  ): Promise<Channel> {
+  async open(connection: Connection, command: string, options: RoomOptions): Promise<Channel> {
+    try {
+      if (!this.full.has(connection)) return await this.openOn(connection, command, options, patienceMs.first);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      this.full.add(connection);
+    }
+    try {
+      return await this.openOn(await this.second(), command, options, patienceMs.second);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      const reason = 'it allows too few sessions at once (MaxSessions in sshd_config)';
+      throw failure('connect/channel-refused', { host: connection.description, reason });
+    }
+  }
+
+  private async openOn(connection: Connection, command: string, options: RoomOptions, patience: number): Promise<Channel> {
     const stop = new AbortController();
     let watch: NodeJS.Timeout | undefined;
     let since = 0;
@@ -28,9 +52,7 @@ export class ChannelRoom {
       watch ??= setInterval(() => {
         this.closeIdle();
         if (this.busy > 0) since = Date.now();
-        if (Date.now() - since < patienceMs) return;
-        const reason = 'it allows too few sessions at once (MaxSessions in sshd_config); 2 are needed at least';
-        stop.abort(failure('connect/channel-refused', { host: connection.description, reason }));
+        if (Date.now() - since >= patience) stop.abort(new NoRoom());
       }, 200);
     };
     try {

@@ -29,9 +29,12 @@ class ConnectedHost implements Host {
   private readonly tally = { roundTrips: 0, bytesSent: 0 };
   private readonly generation = { current: 0 };
   private readonly ports = new Map<string, IdentityPort>();
-  private readonly room = new ChannelRoom(() => {
-    for (const port of this.ports.values()) port.closeIfIdle();
-  });
+  private readonly room = new ChannelRoom(
+    () => {
+      for (const port of this.ports.values()) port.closeIfIdle();
+    },
+    () => this.link.second(),
+  );
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(

@@ -2,9 +2,10 @@ import { ChatsctlError } from '../base/errors.js';
 import type { Connection } from '../connection/connection.js';
 import type { HostEvent } from './port.js';
 
-/** The one connection of a host: made again, on next use, when it was lost. */
+/** The one connection of a host: made again, on next use, when it was lost. And a second one, where the server gives each a single session. */
 export class Link {
   private current: Promise<Connection> | undefined;
+  private beside: Promise<Connection> | undefined;
   private connectedBefore = false;
 
   constructor(
@@ -17,9 +18,27 @@ export class Link {
     return this.current;
   }
 
+  second(): Promise<Connection> {
+    if (this.beside) return this.beside;
+    const opening = this.connect();
+    this.beside = opening;
+    const forget = () => {
+      if (this.beside === opening) this.beside = undefined;
+    };
+    opening
+      .then(async (connection) => {
+        await connection.lost;
+        forget();
+        await connection.close();
+      })
+      .catch(forget);
+    return opening;
+  }
+
   async close(): Promise<void> {
-    const closing = this.current;
-    this.current = undefined;
+    const [closing, beside] = [this.current, this.beside];
+    this.current = this.beside = undefined;
+    await beside?.then((connection) => connection.close()).catch(() => {});
     if (!closing) return;
     const connection = await closing.catch(() => undefined);
     await connection?.close();

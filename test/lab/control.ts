@@ -38,9 +38,11 @@ export class ControlMachine {
     const names = Object.keys(variables).flatMap((name) => ['-e', name]);
     const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
     const marker = `/tmp/control-${randomUUID()}`;
-    const flags = ['exec', '-i', ...(options.terminal ? ['-t'] : []), '-u', user, '-w', options.cwd ?? this.repository, ...names];
+    const flags = ['exec', '-i', '-u', user, '-w', options.cwd ?? this.repository, ...names];
+    // docker gives a terminal only to who has one: script does to anybody.
+    const program = options.terminal ? ['script', '-qefc', argv.map(quoted).join(' '), '/dev/null'] : argv;
     // exec: the process that is killed later is the program itself, not a shell around it.
-    const child = spawn('docker', [...flags, this.host.id, 'sh', '-c', `echo $$ >${marker}; exec "$@"`, 'sh', ...argv], {
+    const child = spawn('docker', [...flags, this.host.id, 'sh', '-c', `echo $$ >${marker}; exec "$@"`, 'sh', ...program], {
       env: { ...process.env, ...variables },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -48,6 +50,10 @@ export class ControlMachine {
     else if (!options.terminal) child.stdin?.end();
     return new ControlProcess(child, this.host.id, marker, options.timeout ?? 300_000);
   }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 export class ControlProcess {

@@ -65,6 +65,10 @@ describe('known_hosts as OpenSSH reads it', () => {
     expect(judge(line('web1', ed) + line('*', ed, '@revoked '), 'web1', 22, ed)).toEqual({ kind: 'revoked', place: 'kh:2' });
   });
 
+  it('takes what is recorded with the port before what is recorded without it', () => {
+    expect(judge(line('web1', ed) + line('[web1]:2222', otherEd), 'web1', 2222, ed)).toEqual({ kind: 'changed', place: 'kh:2' });
+  });
+
   it('refuses a key that is revoked without the port, on any port', () => {
     expect(judge(line('[web1]:2222', ed) + line('web1', ed, '@revoked '), 'web1', 2222, ed)).toMatchObject({ kind: 'revoked' });
   });

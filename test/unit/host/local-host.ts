@@ -18,7 +18,15 @@ export async function localHost(
 }
 
 export function localPlace(): Place {
-  return { host: 'here', connection: connectLocal(), identity: loginIdentity, room: new ChannelRoom(() => {}) };
+  return {
+    host: 'here',
+    connection: connectLocal(),
+    identity: loginIdentity,
+    room: new ChannelRoom(
+      () => {},
+      async () => connectLocal(),
+    ),
+  };
 }
 
 export function scratch(): string {
