@@ -11,6 +11,10 @@ export function inEnglish(text: Text): string {
   return typeof text === 'string' ? text : text.en;
 }
 
+export function inRussian(text: Text): string {
+  return typeof text === 'string' ? text : (text.ru ?? text.en);
+}
+
 /**
  * Russian texts by their names, to stand under `ru` beside the English ones in results and events; undefined where none is translated.
  * What has no Russian is left out: readers fall back on the English.

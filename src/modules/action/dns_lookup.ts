@@ -18,7 +18,7 @@ export const dnsLookup = defineAction({
   async run(args, context) {
     const name = domainToASCII(args.name.replace(/\.$/, ''));
     if (name === '' || name.split('.').some((each) => each === '' || each.length > 63))
-      throw new ModuleFailure(`"${args.name}" is no domain name`);
+      throw new ModuleFailure({ en: `"${args.name}" is no domain name`, ru: `«${args.name}» — не доменное имя` });
     const own = args.server ?? [];
     if (own.length > 1 && own.includes('resolvers')) throw new ModuleFailure('server: resolvers stands alone');
     const [dns, resolver] = await Promise.all([
@@ -46,17 +46,26 @@ export const dnsLookup = defineAction({
       resolver: resolver.stdout.split('\n').filter((each) => each !== ''),
     };
     if (addresses.length) return { changed: false, result };
-    if (!servers.length) throw new ModuleFailure('the host has no DNS server: /etc/resolv.conf has no nameserver line', result);
+    if (!servers.length)
+      throw new ModuleFailure(
+        {
+          en: 'the host has no DNS server: /etc/resolv.conf has no nameserver line',
+          ru: 'у сервера нет DNS: в /etc/resolv.conf нет строки nameserver',
+        },
+        result,
+      );
+    const said = (language: 'en' | 'ru', says: string) =>
+      servers.map(({ server, outcome }) => `${server} ${says} ${reasons[outcome]?.[language] ?? outcome}`).join(', ');
     throw new ModuleFailure(
-      `DNS has no address for ${name}: ${servers.map((each) => `${each.server} says ${reasons[each.outcome] ?? each.outcome}`).join(', ')}`,
+      { en: `DNS has no address for ${name}: ${said('en', 'says')}`, ru: `в DNS нет адреса для ${name}: ${said('ru', '—')}` },
       result,
     );
   },
 });
 
-const reasons: Readonly<Record<string, string>> = {
-  NOERROR: 'that the name has none',
-  NXDOMAIN: 'that there is no such name (NXDOMAIN)',
-  timeout: 'nothing (no answer)',
-  error: 'nothing (it cannot be asked)',
+const reasons: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {
+  NOERROR: { en: 'that the name has none', ru: 'у имени его нет' },
+  NXDOMAIN: { en: 'that there is no such name (NXDOMAIN)', ru: 'такого имени нет (NXDOMAIN)' },
+  timeout: { en: 'nothing (no answer)', ru: 'нет ответа' },
+  error: { en: 'nothing (it cannot be asked)', ru: 'не удалось спросить' },
 };

@@ -1,9 +1,10 @@
+import type { Text } from '../../base/translated.js';
 import { t } from '../../sdk/arguments.js';
 import { defineAction, ModuleFailure } from '../../sdk/module.js';
 import { issuerOf, subjectOf } from '../certificates/certificate.js';
 import { dial, dialProblem } from '../network/dial.js';
 import { shakeHands } from '../network/handshake.js';
-import { namesOf } from '../network/tls-words.js';
+import { distrust, namesOf, tlsProblem } from '../network/tls-words.js';
 
 export const tlsCheck = defineAction({
   name: 'tls_check',
@@ -32,7 +33,7 @@ export const tlsCheck = defineAction({
     const shaken = await shakeHands(dialled.stream, host, { caPath: args.ca_path, timeoutMs: timeout * 1000, signal: context.signal });
     if (shaken.outcome !== 'done') {
       dialled.stream.destroy();
-      throw new ModuleFailure(`${host} port ${port} accepts connections, but TLS fails: ${shaken.reason}`, {
+      throw new ModuleFailure(tlsProblem(host, port, shaken.reason), {
         ...stages('ok', 'open', shaken.outcome),
         outcome: 'tls',
       });
@@ -54,8 +55,13 @@ export const tlsCheck = defineAction({
       ...(leaf && { days_left: Math.floor((Date.parse(leaf.validTo) - Date.now()) / 86_400_000) }),
     };
     if (!authorized && args.validate_certs) {
-      const shown = leaf ? ` (it shows "${subjectOf(leaf)}", issued by "${issuerOf(leaf)}")` : '';
-      throw new ModuleFailure(`the certificate of ${host} port ${port} is not trusted: ${words}${shown}`, result);
+      const shown: Text = leaf
+        ? {
+            en: ` (it shows "${subjectOf(leaf)}", issued by "${issuerOf(leaf)}")`,
+            ru: ` (предъявлен «${subjectOf(leaf)}», выдан «${issuerOf(leaf)}»)`,
+          }
+        : '';
+      throw new ModuleFailure(distrust(host, port, words ?? '', shown), result);
     }
     return { changed: false, result };
   },

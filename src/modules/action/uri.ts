@@ -90,7 +90,7 @@ export const uri = defineAction({
         redirected: false,
         elapsed: (context.now() - started) / 1000,
       };
-      throw new ModuleFailure(error.message, result, { cause: error });
+      throw new ModuleFailure(error.text, result, { cause: error });
     }
   },
 });

@@ -1,7 +1,9 @@
+import type { Translated } from '../../base/translated.js';
 import type { ActionContext } from '../../sdk/action-context.js';
 import { dial, dialProblem } from './dial.js';
 import { shakeHands } from './handshake.js';
 import type { HttpOutcome } from './http.js';
+import { distrust, tlsProblem } from './tls-words.js';
 
 interface Reached {
   readonly url: URL;
@@ -14,7 +16,7 @@ interface Reached {
 export async function diagnose(
   context: ActionContext,
   { url, timeoutMs, ...trust }: Reached,
-): Promise<{ outcome: HttpOutcome; msg: string } | undefined> {
+): Promise<{ outcome: HttpOutcome; msg: Translated } | undefined> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : url.protocol === 'ftp:' ? 21 : 80);
   const dialled = await dial(context, host, port, timeoutMs);
@@ -26,11 +28,10 @@ export async function diagnose(
     return undefined;
   }
   const shaken = await shakeHands(dialled.stream, host, { caPath: trust.caPath, timeoutMs, signal: context.signal });
-  if (shaken.outcome !== 'done')
-    return { outcome: 'tls', msg: `${host} port ${port} accepts connections, but TLS fails: ${shaken.reason}` };
+  if (shaken.outcome !== 'done') return { outcome: 'tls', msg: tlsProblem(host, port, shaken.reason) };
   shaken.socket.on('error', () => {});
   // It takes the stream below with it. The other way about, in one turn, ends Node 20 with a segmentation fault [tried].
   shaken.socket.destroy();
   if (shaken.authorized || !trust.validateCerts) return undefined;
-  return { outcome: 'certificate', msg: `the certificate of ${host} port ${port} is not trusted: ${shaken.words}` };
+  return { outcome: 'certificate', msg: distrust(host, port, shaken.words ?? '') };
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { ChatsctlError } from '../../base/errors.js';
+import { ChatsctlError, plainMessage } from '../../base/errors.js';
+import { inEnglish, inRussian, type Text, type Translated } from '../../base/translated.js';
 import type { ActionContext } from '../../sdk/action-context.js';
 
 /** Why there is no connection, told apart. `forbidden`: the host's sshd forwards nothing, so nothing is known. */
@@ -7,7 +8,7 @@ export type DialFailure = 'dns' | 'refused' | 'timeout' | 'unreachable' | 'forbi
 
 export type Dialled =
   | { readonly outcome: 'open'; readonly stream: Duplex; readonly ms: number }
-  | { readonly outcome: DialFailure; readonly reason: string; readonly ms: number };
+  | { readonly outcome: DialFailure; readonly reason: Text; readonly ms: number };
 
 const outcomes: ReadonlyMap<string, DialFailure> = new Map([
   ['ECONNREFUSED', 'refused'],
@@ -36,11 +37,15 @@ export async function dial(context: ActionContext, host: string, port: number, t
       (late) => late.destroy(),
       () => {},
     );
-    return { outcome: 'timeout', reason: `no answer within ${timeoutMs / 1000} s`, ms: timeoutMs };
+    return {
+      outcome: 'timeout',
+      reason: { en: `no answer within ${timeoutMs / 1000} s`, ru: `нет ответа за ${timeoutMs / 1000} с` },
+      ms: timeoutMs,
+    };
   } catch (error) {
     const ms = context.now() - started;
     if (error instanceof ChatsctlError) {
-      if (error.code === 'connect/forward-refused') return { outcome: 'forbidden', reason: error.message, ms };
+      if (error.code === 'connect/forward-refused') return { outcome: 'forbidden', reason: inBoth(error), ms };
       throw error;
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -60,18 +65,26 @@ function timeoutOf(ms: number): { expired: Promise<undefined>; clear(): void } {
   return { expired, clear: () => clearTimeout(timer) };
 }
 
+function inBoth({ diagnostics: [first] }: ChatsctlError): Translated {
+  return { en: plainMessage(first), ru: plainMessage(first, 'ru') };
+}
+
 /** In an operator's words. */
-export function dialProblem(host: string, port: number, outcome: DialFailure, reason: string): string {
+export function dialProblem(host: string, port: number, outcome: DialFailure, reason: Text): Translated {
+  const [en, ru] = [inEnglish(reason), inRussian(reason)];
   switch (outcome) {
     case 'dns':
-      return `the name ${host} has no address here (${reason})`;
+      return { en: `the name ${host} has no address here (${en})`, ru: `у имени ${host} здесь нет адреса (${ru})` };
     case 'refused':
-      return `${host} refuses connections to port ${port}`;
+      return { en: `${host} refuses connections to port ${port}`, ru: `${host} отказывает в соединении с портом ${port}` };
     case 'timeout':
-      return `${host} port ${port} does not answer (${reason}): something on the way drops packets`;
+      return {
+        en: `${host} port ${port} does not answer (${en}): something on the way drops packets`,
+        ru: `${host}, порт ${port}, не отвечает (${ru}): что-то на пути отбрасывает пакеты`,
+      };
     case 'unreachable':
-      return `${host} port ${port} cannot be reached (${reason})`;
+      return { en: `${host} port ${port} cannot be reached (${en})`, ru: `${host}, порт ${port}, недоступен (${ru})` };
     case 'forbidden':
-      return `${host} port ${port} was not tried: ${reason}`;
+      return { en: `${host} port ${port} was not tried: ${en}`, ru: `${host}, порт ${port}, не проверялся: ${ru}` };
   }
 }

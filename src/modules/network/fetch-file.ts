@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Text } from '../../base/translated.js';
 import type { ActionContext } from '../../sdk/action-context.js';
 import { ModuleFailure } from '../../sdk/module.js';
 import type { Checksum } from './checksum.js';
@@ -27,10 +28,13 @@ export async function fetchFile(context: ActionContext, download: Download, want
 
 async function failureOf(context: ActionContext, download: Download, { by, rc, status, said }: HostDownload): Promise<ModuleFailure> {
   const { url, validateCerts, caPath } = download;
-  if (status !== undefined && status >= 300) return failed(download, status, 'status', `${url.href} answers ${status}, expected 200`);
+  if (status !== undefined && status >= 300) return failed(download, status, 'status', answers(url, status));
   const found = await diagnose(context, { url, validateCerts, caPath, timeoutMs: download.timeout * 1000 });
-  const detail = `${by} ended with ${rc}${said === '' ? '' : `: ${said}`}`;
-  return found ? failed(download, -1, found.outcome, `${found.msg} (${detail})`) : failed(download, -1, 'http', `${url.href}: ${detail}`);
+  const quoted = said === '' ? '' : `: ${said}`;
+  const detail = { en: `${by} ended with ${rc}${quoted}`, ru: `${by} завершился с ${rc}${quoted}` };
+  if (!found) return failed(download, -1, 'http', { en: `${url.href}: ${detail.en}`, ru: `${url.href}: ${detail.ru}` });
+  const { en, ru = en } = found.msg;
+  return failed(download, -1, found.outcome, { en: `${en} (${detail.en})`, ru: `${ru} (${detail.ru})` });
 }
 
 /** Over connections as the host sees the network, by the control machine. */
@@ -50,7 +54,7 @@ async function fetchByControl(context: ActionContext, download: Download, algori
       follows: () => true,
     });
     if (status === 304 && 'If-Modified-Since' in headers) return undefined;
-    if (status !== 200) throw failed(download, status, 'status', `${url.href} answers ${status}, expected 200`);
+    if (status !== 200) throw failed(download, status, 'status', answers(url, status));
     const digest = (name: string) => createHash(name).update(body).digest('hex');
     return {
       by: 'chatsctl',
@@ -62,10 +66,14 @@ async function fetchByControl(context: ActionContext, download: Download, algori
     };
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
-    throw failed(download, -1, error.outcome, error.message);
+    throw failed(download, -1, error.outcome, error.text);
   }
 }
 
-function failed({ url }: Download, status: number, outcome: HttpOutcome | 'status', msg: string): ModuleFailure {
+function failed({ url }: Download, status: number, outcome: HttpOutcome | 'status', msg: Text): ModuleFailure {
   return new ModuleFailure(msg, { url: url.href, status_code: status, outcome });
+}
+
+function answers({ href }: URL, status: number): Text {
+  return { en: `${href} answers ${status}, expected 200`, ru: `${href} отвечает ${status}, ожидалось 200` };
 }

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
+import type { Text } from '../../base/translated.js';
 import { explainDistrust, explainHandshake } from './tls-words.js';
 import { trustedRoots } from './trust.js';
 
@@ -13,10 +14,10 @@ export type Handshake =
       /** The code by which the certificate is not trusted. */
       readonly problem: string | undefined;
       /** The same in an operator's words. */
-      readonly words: string | undefined;
+      readonly words: Text | undefined;
       readonly chain: readonly X509Certificate[];
     }
-  | { readonly outcome: 'failed' | 'timeout'; readonly reason: string };
+  | { readonly outcome: 'failed' | 'timeout'; readonly reason: Text };
 
 /** A TLS handshake over a stream that is open already. It is done whether the certificate is trusted or not: that is told apart. */
 export async function shakeHands(
@@ -27,6 +28,7 @@ export async function shakeHands(
   const { signal } = options;
   signal.throwIfAborted();
   const ca = trustedRoots(options.caPath);
+  const seconds = options.timeoutMs / 1000;
   const name = isIP(host) ? {} : { servername: host };
   return await new Promise((resolve, reject) => {
     const socket = connect({
@@ -38,7 +40,11 @@ export async function shakeHands(
       ...(options.alpn && { ALPNProtocols: [...options.alpn] }),
     });
     const timer = setTimeout(
-      () => end({ outcome: 'timeout', reason: `no TLS handshake within ${options.timeoutMs / 1000} s` }),
+      () =>
+        end({
+          outcome: 'timeout',
+          reason: { en: `no TLS handshake within ${seconds} s`, ru: `рукопожатие TLS не завершилось за ${seconds} с` },
+        }),
       options.timeoutMs,
     );
     const fail = (error: Error) => end({ outcome: 'failed', reason: explainHandshake(error, host) });

@@ -1,8 +1,10 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inEnglish, inRussian, type Text } from '../../base/translated.js';
 import type { ActionContext } from '../../sdk/action-context.js';
 import { type DialFailure, dial, dialProblem } from './dial.js';
 import { shakeHands } from './handshake.js';
+import { distrust, tlsProblem } from './tls-words.js';
 
 export interface HttpRequest {
   readonly url: URL;
@@ -35,9 +37,9 @@ export class HttpFailure extends Error {
 
   constructor(
     readonly outcome: HttpOutcome,
-    message: string,
+    readonly text: Text,
   ) {
-    super(message);
+    super(inEnglish(text));
   }
 }
 
@@ -89,12 +91,12 @@ async function secured(stream: Duplex, host: string, port: number, wanted: HttpR
   const shaken = await shakeHands(stream, host, { caPath: wanted.caPath, timeoutMs: wanted.timeoutMs, signal, alpn: ['http/1.1'] });
   if (shaken.outcome !== 'done') {
     stream.destroy();
-    throw new HttpFailure('tls', `${host} port ${port} accepts connections, but TLS fails: ${shaken.reason}`);
+    throw new HttpFailure('tls', tlsProblem(host, port, shaken.reason));
   }
   if (!shaken.authorized && wanted.validateCerts) {
     shaken.socket.on('error', () => {});
     shaken.socket.destroy();
-    throw new HttpFailure('certificate', `the certificate of ${host} port ${port} is not trusted: ${shaken.words}`);
+    throw new HttpFailure('certificate', distrust(host, port, shaken.words ?? ''));
   }
   return shaken.socket;
 }
@@ -111,11 +113,14 @@ function send(stream: Duplex, { url, method, headers, body, timeoutMs }: HttpReq
       signal.removeEventListener('abort', stop);
       stream.destroy();
     };
-    const fail = (reason: string) => {
+    const fail = (reason: Text) => {
       settle();
-      reject(new HttpFailure('http', `${url.origin}: ${reason}`));
+      reject(new HttpFailure('http', { en: `${url.origin}: ${inEnglish(reason)}`, ru: `${url.origin}: ${inRussian(reason)}` }));
     };
-    let timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`), timeoutMs);
+    let timer = setTimeout(
+      () => fail({ en: `no answer within ${timeoutMs / 1000} s`, ru: `нет ответа за ${timeoutMs / 1000} с` }),
+      timeoutMs,
+    );
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) return stop();
     stream.on('error', (error) => fail(error.message));
@@ -133,7 +138,10 @@ function send(stream: Duplex, { url, method, headers, body, timeoutMs }: HttpReq
           size += chunk.length;
           // The clock is one of silence: a long answer may take its time.
           clearTimeout(timer);
-          timer = setTimeout(() => fail(`it fell silent for ${timeoutMs / 1000} s`), timeoutMs);
+          timer = setTimeout(
+            () => fail({ en: `it fell silent for ${timeoutMs / 1000} s`, ru: `замолчал на ${timeoutMs / 1000} с` }),
+            timeoutMs,
+          );
           if (size > largest) fail(`the answer is over ${largest / 1024 / 1024} MiB`);
           else chunks.push(chunk);
         });

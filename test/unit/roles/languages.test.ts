@@ -10,14 +10,6 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   assert: ['fail_msg', 'success_msg'],
 };
 
-/** Files whose texts are English alone as yet. */
-const untranslated = new Set<string>([
-  'preflight/tasks/hosts-file.yaml',
-  'preflight/tasks/names.yaml',
-  'preflight/tasks/names-compared.yaml',
-  'preflight/tasks/resolver.yaml',
-]);
-
 /** What a program says is shown as it said it. */
 const quotations = new Set(['unauthorized: Incorrect login or password']);
 
@@ -54,7 +46,7 @@ const files = readdirSync(`${root}/roles`, { recursive: true, encoding: 'utf8' }
 const spoken = files.flatMap((file) => spokenIn(parse(readFileSync(`${root}/roles/${file}`, 'utf8')), file));
 
 describe('texts of the shipped roles', () => {
-  it.each(spoken.filter(({ where }) => !untranslated.has(where.split(':')[0] ?? '')))('$where', ({ text }) => {
+  it.each(spoken)('$where', ({ text }) => {
     // One text for both languages has no word of either: `{{ address }}`, `Debian 12`.
     if (typeof text === 'string') {
       if (!quotations.has(text)) expect(english(text)).toEqual([]);

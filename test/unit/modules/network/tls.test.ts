@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { createServer } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../../src/base/translated.js';
 import { shakeHands } from '../../../../src/modules/network/handshake.js';
 import { anchorsOf, environmentRoots } from '../../../../src/modules/network/trust.js';
 import { createAuthority } from '../../../lab/pki.js';
@@ -57,27 +58,33 @@ describe('a certificate', () => {
   it('is not, where the server does not send its intermediate, though the operator has it', async () => {
     const found = await shake(bare, 'localhost', whole);
     expect(found).toMatchObject({ authorized: false });
-    expect(found.outcome === 'done' && found.words).toContain(
+    expect(found.outcome === 'done' && inEnglish(found.words ?? '')).toContain(
       '"localhost" was issued by "Example Issuing CA", which the server does not send',
     );
   });
 
   it('is not for another name', async () => {
     const found = await shake(right, 'other.example.org', root);
-    expect(found.outcome === 'done' && found.words).toBe('it is for localhost, not for other.example.org');
+    expect(found.outcome === 'done' && inEnglish(found.words ?? '')).toBe('it is for localhost, not for other.example.org');
   });
 });
 
 describe('a handshake that fails', () => {
   it('against a server without TLS', async () => {
     const plain = await listen(createTcp((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n')));
-    expect(await shake(plain, 'localhost')).toEqual({ outcome: 'failed', reason: 'what answers does not speak TLS (plain HTTP?)' });
+    expect(await shake(plain, 'localhost')).toMatchObject({
+      outcome: 'failed',
+      reason: { en: 'what answers does not speak TLS (plain HTTP?)' },
+    });
   });
 
   it('where the connection is closed', async () => {
     const closing = await listen(createTcp((socket) => socket.on('error', () => {}).once('data', () => socket.destroy())));
     const found = await shake(closing, 'localhost');
-    expect(found).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('no certificate for localhost') });
+    expect(found).toMatchObject({
+      outcome: 'failed',
+      reason: { en: expect.stringContaining('no certificate for localhost'), ru: expect.stringContaining('нет сертификата для localhost') },
+    });
   });
 
   it('at an orderly stop, at once', async () => {
