@@ -43,6 +43,7 @@ export function runOptions(flags: PlayFlags, { extraVars, passwords, resume }: R
     limit: flags.limit,
     tags: flags.tags,
     skipTags: flags.skipTags,
+    verbosity: flags.verbose,
     extraVars,
     become: flags.become === true || flags.becomeUser !== undefined,
     becomeUser: flags.becomeUser,

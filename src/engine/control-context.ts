@@ -33,6 +33,7 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
   const { context } = play;
   return {
     host: host.name,
+    verbosity: context.options.verbosity,
     variable: (name) => scope.get(name),
     holds: (text) => holdsAll([task.expressions.find((each) => each.text === text) ?? { text, position: task.position }], scope),
     setFacts: (facts, { cacheable }) => {

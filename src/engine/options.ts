@@ -5,6 +5,7 @@ import type { SourceValue } from '../base/template-text.js';
 export interface RunOptions {
   readonly check: boolean;
   readonly diff: boolean;
+  readonly verbosity: number;
   readonly forks: number;
   readonly limit: string | undefined;
   readonly tags: readonly string[];

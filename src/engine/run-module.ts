@@ -98,6 +98,6 @@ async function runAction(module: ActionModule, args: Arguments, environment: Mod
 
 function outcome(changed: boolean, result: ValueMap): ItemResult {
   const status = result.failed === true ? 'failed' : result.skipped === true ? 'skipped' : changed ? 'changed' : 'ok';
-  const told = (status === 'failed' || status === 'skipped') && typeof result.msg === 'string';
-  return { status, result: { failed: status === 'failed', ...result, changed }, ...(told && { message: String(result.msg) }) };
+  const why = status === 'failed' || status === 'skipped' ? (result.msg ?? result.skipped_reason) : undefined;
+  return { status, result: { failed: status === 'failed', ...result, changed }, ...(typeof why === 'string' && { message: why }) };
 }

@@ -70,7 +70,10 @@ function summary(event: TaskResult, style: ResultStyle): string | undefined {
 }
 
 function reason({ message, result }: TaskResult | ItemResult, { language }: ResultStyle): string | undefined {
-  return message !== undefined && isMap(result) ? failureMessage(message, result, language) : message;
+  if (message === undefined || !isMap(result)) return message;
+  const text = failureMessage(message, result, language);
+  // Ansible's words for a failed program leave its exit status out.
+  return typeof result.rc === 'number' && result.rc !== 0 && message === result.msg ? `${text} (rc=${result.rc})` : text;
 }
 
 function withMessage(head: string, text: string | undefined): string {

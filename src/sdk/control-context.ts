@@ -3,6 +3,8 @@ import type { Value, ValueMap } from '../base/value.js';
 /** What a control module may do: it never touches the host. */
 export interface ControlContext {
   readonly host: string;
+  /** How many -v the operator gave. */
+  readonly verbosity: number;
   /** Variables as the task sees them. */
   variable(name: string): Value | undefined;
   /** Evaluates a compiled condition argument (CEL) with the task's variables. Unknown: check mode cannot tell, with the reason. */

@@ -2,7 +2,7 @@ import type { ActionContext } from '../../sdk/action-context.js';
 import { t } from '../../sdk/arguments.js';
 import { defineAction, ModuleFailure } from '../../sdk/module.js';
 import { splitWords } from '../../sdk/words.js';
-import { guardArguments, guardReason } from '../commands/guard.js';
+import { guardArguments, guardReason, notRun } from '../commands/guard.js';
 import { commandOutcome } from '../commands/result.js';
 import { expandWords, hasVariables } from '../commands/words.js';
 
@@ -27,9 +27,8 @@ export const command = defineAction({
   ],
   checkMode: 'unknown',
   async guard(args, read) {
-    const msg = await guardReason(args, read);
-    if (msg === undefined) return undefined;
-    return { cmd: wordsOf(args), rc: 0, stdout: `skipped: ${msg}`, stderr: '', stdout_lines: [`skipped: ${msg}`], stderr_lines: [], msg };
+    const reason = await guardReason(args, read);
+    return reason === undefined ? undefined : notRun(wordsOf(args), reason);
   },
   async run(args, context) {
     const words = wordsOf(args);

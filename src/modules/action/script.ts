@@ -20,8 +20,8 @@ export const script = defineAction({
   ],
   checkMode: 'unknown',
   async guard(args, read) {
-    const msg = await guardReason(args, read);
-    return msg === undefined ? undefined : { skipped: true, msg };
+    const reason = await guardReason(args, read);
+    return reason === undefined ? undefined : { skipped: true, msg: `Did not run since ${reason}` };
   },
   async run(args, context) {
     const { file, args: words } = args.cmd;

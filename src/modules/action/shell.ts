@@ -1,6 +1,6 @@
 import { t } from '../../sdk/arguments.js';
 import { defineAction } from '../../sdk/module.js';
-import { guardArguments, guardReason } from '../commands/guard.js';
+import { guardArguments, guardReason, notRun } from '../commands/guard.js';
 import { commandOutcome } from '../commands/result.js';
 
 export const shell = defineAction({
@@ -21,9 +21,8 @@ export const shell = defineAction({
   ],
   checkMode: 'unknown',
   async guard(args, read) {
-    const msg = await guardReason(args, read);
-    if (msg === undefined) return undefined;
-    return { cmd: args.cmd, rc: 0, stdout: `skipped: ${msg}`, stderr: '', stdout_lines: [`skipped: ${msg}`], stderr_lines: [], msg };
+    const reason = await guardReason(args, read);
+    return reason === undefined ? undefined : notRun(args.cmd, reason);
   },
   async run(args, context) {
     const answer = await context.exec({

@@ -54,8 +54,8 @@ export const uri = defineAction({
   ],
   checkMode: (args) => (looking.has(args.method.toUpperCase()) && args.dest === undefined ? 'runs' : 'unknown'),
   async guard(args, read) {
-    const msg = await guardReason({ ...args, chdir: undefined }, read);
-    return msg === undefined ? undefined : { skipped: true, msg };
+    const reason = await guardReason({ ...args, chdir: undefined }, read);
+    return reason === undefined ? undefined : { skipped: true, msg: `Did not run since ${reason}` };
   },
   async run(args, context) {
     const started = context.now();

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import type { Value } from '../../base/value.js';
 import { t } from '../../sdk/arguments.js';
+import type { Result } from '../../sdk/module.js';
 import type { ReadView } from '../../sdk/query.js';
 import { expandPath } from '../files/expand-path.js';
 
@@ -19,11 +21,17 @@ export interface Guarded {
 const matchScript = `# does a pattern match
 set -f; IFS=; set +f; for found in $1; do [ -e "$found" ] || [ -L "$found" ] && exit 0; done; exit 1`;
 
-/** Why the program need not run; undefined: it must. */
+/** Why the program need not run ("/opt/x exists"); undefined: it must. */
 export async function guardReason({ chdir, creates, removes }: Guarded, read: ReadView): Promise<string | undefined> {
-  if (creates !== undefined && (await isThere(creates, chdir, read))) return `it did not run, since ${creates} exists`;
-  if (removes !== undefined && !(await isThere(removes, chdir, read))) return `it did not run, since ${removes} does not exist`;
+  if (creates !== undefined && (await isThere(creates, chdir, read))) return `'${creates}' exists`;
+  if (removes !== undefined && !(await isThere(removes, chdir, read))) return `'${removes}' does not exist`;
   return undefined;
+}
+
+/** What Ansible registers of a program that need not run. */
+export function notRun(cmd: Value, reason: string): Result {
+  const stdout = `skipped, since ${reason.replaceAll("'", '')}`;
+  return { cmd, rc: 0, stdout, stderr: '', stdout_lines: [stdout], stderr_lines: [], msg: `Did not run command since ${reason}` };
 }
 
 async function isThere(path: string, chdir: string | undefined, read: ReadView): Promise<boolean> {

@@ -16,7 +16,8 @@ export function commandOutcome(cmd: Value, answer: ExecAnswer, strip: boolean): 
       stderr,
       stdout_lines: linesOf(stdout),
       stderr_lines: linesOf(stderr),
-      ...(answer.rc !== 0 && { failed: true, msg: answer.msg ?? `non-zero return code ${answer.rc}` }),
+      msg: answer.rc === 0 ? '' : (answer.msg ?? 'non-zero return code'),
+      ...(answer.rc !== 0 && { failed: true }),
     },
   };
 }

@@ -15,7 +15,9 @@ export const debug = defineControl({
     { title: 'a variable', task: 'debug: {var: result}' },
   ],
   run: async (args, context) => {
-    if (args.var === undefined) return { changed: false, result: { msg: args.msg ?? 'Hello world!', verbosity: args.verbosity } };
-    return { changed: false, result: { [args.var]: context.variable(args.var) ?? 'VARIABLE IS NOT DEFINED!', verbosity: args.verbosity } };
+    if (context.verbosity < args.verbosity)
+      return { changed: false, result: { skipped: true, skipped_reason: 'Verbosity threshold not met.' } };
+    if (args.var === undefined) return { changed: false, result: { msg: args.msg ?? 'Hello world!' } };
+    return { changed: false, result: { [args.var]: context.variable(args.var) ?? 'VARIABLE IS NOT DEFINED!' } };
   },
 });

@@ -58,6 +58,7 @@ const defaults: RunOptions = {
   forget: [],
   resume: {},
   lockWaitMs: 0,
+  verbosity: 0,
 };
 
 const inventoryText = `all:

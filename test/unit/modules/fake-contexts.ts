@@ -70,6 +70,7 @@ export function fakeControl({ given }: Case): Recorded<ControlContext> {
   const map = (name: string): ValueMap => (isMap(settings[name] ?? null) ? (settings[name] as ValueMap) : {});
   const context: ControlContext = {
     host: typeof settings.host === 'string' ? settings.host : 'chats1',
+    verbosity: typeof settings.verbosity === 'number' ? settings.verbosity : 0,
     variable: (name) => map('variables')[name],
     holds: (condition) => {
       const answer: Value | undefined = map('holds')[condition];
