@@ -1,8 +1,8 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { compileRegex } from '../base/compile-regex.js';
+import { DebianVersion } from '../base/debian-version.js';
 import { Unknown, type Value } from '../base/value.js';
 import { celEntry, fromCel, toCel, UnknownReached } from './cel-values.js';
-import { DebianVersion } from './debian-version.js';
 import { HelperError } from './helpers/helper.js';
 import { findHelper } from './helpers/registry.js';
 import { walk } from './template-context.js';

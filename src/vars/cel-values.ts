@@ -1,5 +1,5 @@
+import { DebianVersion } from '../base/debian-version.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
-import { DebianVersion } from './debian-version.js';
 import { isLazyMap } from './lazy-map.js';
 
 /** An expression reached a value that only the real run would learn. CEL treats it as an error, so `false && unknown` is still false. */

@@ -1,10 +1,10 @@
+import { DebianVersion } from '../../base/debian-version.js';
 import { formatDuration } from '../../base/duration.js';
 import { ModuleFailure, type Plan } from '../../sdk/module.js';
 import type { Change, Effect, Operation } from '../../sdk/operation.js';
 import type { AptArguments } from './apt-arguments.js';
 import { type AptState, refreshes, upgradeCommand, type WantedPackage } from './apt-probe.js';
 import { aptGetScript } from './apt-scripts.js';
-import { compareVersions, versionMatches } from './debian-version.js';
 
 interface Step {
   readonly changes: readonly Change[];
@@ -122,13 +122,13 @@ function needsInstall(args: AptArguments, { name, version, state }: WantedPackag
   }
   const better =
     version === undefined
-      ? args.state === 'latest' && candidate !== undefined && compareVersions(candidate, installed) > 0
+      ? args.state === 'latest' && candidate !== undefined && compare(candidate, installed) > 0
       : !versionMatches(version, installed);
   if (!better) return false;
   if (state.held && !args.allow_change_held_packages) {
     throw new ModuleFailure(`package ${name} is held at ${installed}; allow_change_held_packages: true changes it all the same`);
   }
-  if (version !== undefined && !version.includes('*') && compareVersions(version, installed) < 0 && !args.allow_downgrade) {
+  if (version !== undefined && !version.includes('*') && compare(version, installed) < 0 && !args.allow_downgrade) {
     throw new ModuleFailure(`package ${name} is ${installed}, which is newer than ${version}; allow_downgrade: true goes back`);
   }
   return true;
@@ -193,4 +193,14 @@ function cleaning(args: AptArguments, { removed }: NonNullable<AptState['leftove
     effects: removed.map(({ name }) => ({ kind: 'package', name, status: args.purge ? 'absent' : 'config-files' })),
     command: removed.length ? ['autoremove', ...(args.purge ? ['--purge'] : [])] : undefined,
   };
+}
+
+function compare(a: string, b: string): number {
+  return new DebianVersion(a).compare(new DebianVersion(b));
+}
+
+/** `1.2*` and the like, as apt takes them behind `=`. */
+function versionMatches(wanted: string, version: string): boolean {
+  const pattern = wanted.split('*').map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`).test(version);
 }
