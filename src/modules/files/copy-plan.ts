@@ -76,14 +76,15 @@ const placeholder = {
 } as const;
 
 /** A large file of the host, copied on the host. */
-export function planRemoteCopy(args: CopyArguments, { from, source, target, same, mode, makeParents }: RemoteCopy): Plan {
+export function planRemoteCopy(args: CopyArguments, { from, source, target, same, mode, warnings, makeParents }: RemoteCopy): Plan {
   const { path, state, owners } = target;
   if (state?.type === 'directory') throw new ModuleFailure(`${path} is a directory`);
   const file = state?.type === 'file' ? state : undefined;
   const planned = planAttributes(path, file, { ...args, mode }, owners, false);
   const result = { dest: path, src: from, state: 'file', size: source.size, ...resultAttributes(file, planned, owners, false) };
   const { changes, attributes } = planned;
-  if (same) return { changes, operations: changes.length ? [{ kind: 'attributes', path, follow: false, attributes }] : [], result };
+  if (same)
+    return { changes, operations: changes.length ? [{ kind: 'attributes', path, follow: false, attributes }] : [], result, warnings };
   if (!makeParents) requireParent(target);
   const folders: Operation[] = makeParents && !target.parent ? [{ kind: 'mkdir', path: posix.dirname(path), attributes: {} }] : [];
   return {
@@ -93,5 +94,6 @@ export function planRemoteCopy(args: CopyArguments, { from, source, target, same
     ],
     operations: [...folders, ...keeping(path, file !== undefined, args), { kind: 'copy', from, path, attributes }],
     result,
+    warnings,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { jsonDumps } from '../../base/json-dumps.js';
 import type { Value } from '../../base/value.js';
 import type { ControlFile } from '../../sdk/control-file.js';
 import { ModuleFailure } from '../../sdk/module.js';
@@ -7,6 +8,7 @@ import type { ContentSource } from '../../sdk/operation.js';
 import type { DirectoryEntry, FileState, ReadView } from '../../sdk/query.js';
 import type { CopyArguments } from './copy-arguments.js';
 import { expandPath } from './expand-path.js';
+import { formatMode } from './mode.js';
 import { existing, probeTarget, type Target } from './target.js';
 
 /** What copy found: the source, and what is where it is to go. */
@@ -18,6 +20,7 @@ export interface FileCopy {
   readonly content: Buffer | ContentSource;
   readonly mode: number | string | undefined;
   readonly source: string | undefined;
+  readonly warnings?: readonly string[];
   readonly makeParents: boolean;
 }
 
@@ -46,8 +49,12 @@ export interface RemoteCopy {
   readonly target: Target;
   readonly same: boolean;
   readonly mode: number | string | undefined;
+  readonly warnings: readonly string[];
   readonly makeParents: boolean;
 }
+
+/** The mode of a new file. */
+const NEW_FILE = 0o644;
 
 /** Up to here content travels inside a message and is compared as such, which shows in a diff; larger files are compared by checksum. */
 const small = 256 * 1024;
@@ -60,11 +67,7 @@ export async function probeCopy(args: CopyArguments, read: ReadView): Promise<Co
 }
 
 function asText(content: Value): string {
-  return typeof content === 'string'
-    ? content
-    : typeof content === 'object' && content !== null
-      ? JSON.stringify(content)
-      : String(content);
+  return typeof content === 'string' ? content : typeof content === 'object' && content !== null ? jsonDumps(content) : String(content);
 }
 
 async function probeContent(args: CopyArguments, text: string, read: ReadView): Promise<CopyState> {
@@ -121,21 +124,25 @@ async function probeRemote(args: CopyArguments, from: string, read: ReadView): P
   if (!source) throw new ModuleFailure(`${from} is not there`);
   if (source.type === 'directory') return await probeRemoteTree(args, from, read);
   if (source.type !== 'file') throw new ModuleFailure(`${from} is no regular file (${source.type})`);
-  const mode = args.mode === 'preserve' ? source.mode : args.mode;
+  const given = args.mode === 'preserve' ? source.mode : args.mode;
   // As small as this it is read, so that a diff can be shown and a check be run.
   const whole = source.size <= small || args.validate !== undefined || args.checksum !== undefined;
   const { target, makeParents } = await destination(args, posix.basename(from), read, whole ? 'read' : 'checksum');
   if (target.state && !args.force) return { kind: 'kept', path: target.path };
-  // Never wider than the source was.
-  const fresh = target.state?.type === 'file' ? undefined : 0o644 & (source.mode | 0o600);
+  const mode = given ?? (target.state?.type === 'file' ? undefined : NEW_FILE);
+  // As in Ansible; but who copies a key may not have thought of it.
+  const wider = given === undefined && mode === NEW_FILE && (NEW_FILE & ~source.mode) !== 0;
+  const warnings = wider
+    ? [`${from} has mode ${formatMode(source.mode)}, its copy gets ${formatMode(NEW_FILE)}: say "mode" (or "preserve")`]
+    : [];
   if (!whole) {
     const same = target.checksum !== undefined && target.checksum === (await read.checksum(from, 'sha256'));
-    return { kind: 'remote', from, source, target, same, mode: mode ?? fresh, makeParents };
+    return { kind: 'remote', from, source, target, same, mode, warnings, makeParents };
   }
   const content = await read.readFile(from);
   if (!content) throw new ModuleFailure(`${from} is not there`);
   verify(args, content);
-  return { kind: 'file', target, content, mode: mode ?? fresh, source: from, makeParents };
+  return { kind: 'file', target, content, mode, source: from, warnings, makeParents };
 }
 
 async function probeRemoteTree(args: CopyArguments, from: string, read: ReadView): Promise<FolderCopy> {

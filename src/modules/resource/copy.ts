@@ -24,7 +24,8 @@ export const copy = defineResource({
         return { changes: [], operations: [], result: { dest: state.path } };
       case 'file': {
         const plan = planWrite(state.target, state.content, { ...args, mode: state.mode }, { ...args, makeParents: state.makeParents });
-        return { ...plan, result: { ...plan.result, dest: state.target.path, ...(state.source !== undefined && { src: state.source }) } };
+        const result = { ...plan.result, dest: state.target.path, ...(state.source !== undefined && { src: state.source }) };
+        return { ...plan, result, ...(state.warnings && { warnings: state.warnings }) };
       }
       case 'folder':
         return planFolderCopy(args, state);

@@ -1,4 +1,5 @@
 import { createHash, getHashes, randomBytes } from 'node:crypto';
+import { jsonDumps } from '../../base/json-dumps.js';
 import type { Value } from '../../base/value.js';
 import { sha512Crypt } from '../sha512-crypt.js';
 import { toYaml } from '../to-yaml.js';
@@ -27,9 +28,9 @@ export const encoding: readonly EagerHelper[] = [
     name: 'to_json',
     signature: 'to_json value [indent=2]',
     summary: 'The value as JSON.',
-    example: { template: '{{ to_json ports }}', variables: { ports: { web: 443 } }, result: '{"web":443}' },
+    example: { template: '{{ to_json ports }}', variables: { ports: { web: 443 } }, result: '{"web": 443}' },
     arity: [1, 1],
-    run: ([value = null], { hash }) => JSON.stringify(value, null, typeof hash['indent'] === 'number' ? hash['indent'] : 0),
+    run: ([value = null], { hash }) => jsonDumps(value, typeof hash['indent'] === 'number' ? hash['indent'] : undefined),
   },
   {
     name: 'to_yaml',
