@@ -187,8 +187,7 @@ describe('modules that act, ask and steer', () => {
   });
 
   test('what waits takes its time', () => {
-    for (const name of ['pause', 'wait_for: in vain'])
-      expect(first.result(name).duration, name).toBeGreaterThanOrEqual(1000);
+    for (const name of ['pause', 'wait_for: in vain']) expect(first.result(name).duration, name).toBeGreaterThanOrEqual(1000);
   });
 
   test('findings are told as events', () => {
