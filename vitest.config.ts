@@ -3,7 +3,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', setupFiles: ['test/unit/setup.ts'], include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          setupFiles: ['test/unit/setup.ts'],
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -12,7 +20,9 @@ export default defineConfig({
           exclude: ['test/integration/certificates.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          // Much of a run on containers is waiting. They begin when the unit tests have ended.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           globalSetup: ['test/integration/setup.ts'],
         },
       },
