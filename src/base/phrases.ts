@@ -34,6 +34,24 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'no keyCertSign in keyUsage': 'в keyUsage нет keyCertSign',
 };
 
+/** Why the system refused (system-reason.ts). */
+const REASONS: Readonly<Record<string, string>> = {
+  'there is no such file or directory': 'нет такого файла или каталога',
+  'a part of the path is no directory': 'часть пути — не каталог',
+  'it is a directory': 'это каталог',
+  'permission denied': 'нет прав доступа',
+  'not permitted': 'действие не разрешено',
+  'the file system is read-only': 'файловая система доступна только для чтения',
+  'no space is left on the device': 'на диске не осталось места',
+  'no inode is left on the device': 'на диске не осталось inode',
+  'the disk quota is used up': 'дисковая квота исчерпана',
+  'the file is larger than a limit allows': 'файл больше, чем разрешает ограничение',
+  'the device failed to read or write': 'устройство не смогло прочитать или записать данные',
+  'it is in use': 'ресурс занят',
+  'too many links, or one that is not followed': 'слишком много ссылок или ссылка, по которой нельзя переходить',
+  'too many files are open': 'открыто слишком много файлов',
+};
+
 const PATTERNS: readonly (readonly [RegExp, (groups: readonly string[]) => string])[] = [
   [/^(true|false) \(a boolean\)$/, ([, value = '']) => `${value} (логическое значение)`],
   [/^intermediate certificate (\d+)$/, ([, place = '']) => `промежуточный сертификат ${place}`],
@@ -48,6 +66,8 @@ const PATTERNS: readonly (readonly [RegExp, (groups: readonly string[]) => strin
 /** The kind of a value that an error names, in Russian; any other text as it is. */
 export function inRussian(phrase: string): string {
   if (Object.hasOwn(RUSSIAN, phrase)) return RUSSIAN[phrase] ?? phrase;
+  const [plain = '', ...said] = phrase.split(' (');
+  if (Object.hasOwn(REASONS, plain)) return [REASONS[plain], ...said].join(' (');
   for (const [pattern, rewrite] of PATTERNS) {
     const groups = pattern.exec(phrase);
     if (groups) return rewrite(groups);

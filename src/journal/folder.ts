@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure } from '../base/errors.js';
+import { reasonOf } from '../base/system-reason.js';
 
 /** Our folder beside the inventory. */
 export function stateFolder(inventoryDir: string): string {
@@ -21,5 +22,5 @@ export async function makePrivate(path: string): Promise<void> {
 }
 
 export function unwritable(path: string, cause: unknown): Error {
-  return failure('journal/unwritable', { path, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  return failure('journal/unwritable', { path, reason: reasonOf(cause) }, { cause });
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { failure } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
+import { reasonOf } from '../base/system-reason.js';
 
 /** What opens a store and encrypts it again. */
 export type StoreKey =
@@ -47,19 +48,4 @@ export async function readIdentities(file: string): Promise<readonly Secret[]> {
     throw failure('secrets/identity-unreadable', { identity: file, reason });
   }
   return identities;
-}
-
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space is left',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'a part of the path is no folder',
-    EISDIR: 'it is a folder',
-  };
-  return known[code] ?? (code || (error instanceof Error ? error.message : String(error)));
 }

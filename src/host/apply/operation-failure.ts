@@ -1,17 +1,8 @@
 import { failure } from '../../base/errors.js';
+import { systemReason } from '../../base/system-reason.js';
 import type { Operation } from '../../sdk/operation.js';
 import type { SessionFailure } from '../session/session.js';
 import { defaultTimeout } from './encode-operation.js';
-
-/** Words for what an operator meets at night; others keep the system's own. */
-const words: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  ENOENT: 'the directory is not there',
-};
 
 /** Which operation failed, and why: perl/operations.ts says `run-failed` or `write-failed` with the number of those done. */
 export function operationFailure(error: SessionFailure, operations: readonly Operation[]) {
@@ -27,8 +18,7 @@ export function operationFailure(error: SessionFailure, operations: readonly Ope
     const [path = '', errno = '', reason = ''] = rest;
     if (operation?.kind === 'run')
       return failure('host/operation-failed', { what: operation.argv.join(' '), rc: 127, stderr: reason }, { cause: error });
-    const plain = words[errno];
-    return failure('host/write-failed', { path, reason: plain ? `${plain} (${reason})` : reason }, { cause: error });
+    return failure('host/write-failed', { path, reason: systemReason(errno, reason) }, { cause: error });
   }
   return error;
 }

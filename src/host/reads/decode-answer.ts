@@ -1,4 +1,5 @@
 import { failure } from '../../base/errors.js';
+import { systemReason } from '../../base/system-reason.js';
 import type { Answers, DirectoryEntry, FileState, FileType, PackageState, Query } from '../../sdk/query.js';
 import type { Answer } from '../port.js';
 import { unpack } from '../session/pack.js';
@@ -13,8 +14,8 @@ export function decodeAnswer(query: Query, packed: Buffer): Answer {
     case 'v':
       return { value: decodeValue(query, fields, texts) };
     default: {
-      const [path = '', errno, reason = ''] = texts;
-      return { error: failure('host/read-failed', { path, reason: errno && errno !== '' ? `${reason} (${errno})` : reason }) };
+      const [path = '', errno = '', reason = ''] = texts;
+      return { error: failure('host/read-failed', { path, reason: systemReason(errno, reason) }) };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { ChatsctlError, failure } from '../../base/errors.js';
+import { systemReason } from '../../base/system-reason.js';
 import type { Channel } from '../../connection/connection.js';
 import { FrameReader } from './frame-reader.js';
 import { launch, type Place } from './launch.js';
@@ -95,7 +96,7 @@ export class Session {
     if (status?.toString() === 'ok') return rest;
     if (status?.toString() === 'fail') {
       const [path = '', errno = '', reason = ''] = rest.map((field) => field.toString());
-      throw failure('host/read-failed', { path, reason: errno ? `${reason} (${errno})` : reason });
+      throw failure('host/read-failed', { path, reason: systemReason(errno, reason) });
     }
     throw new SessionFailure(status?.toString() ?? '', rest);
   }
