@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { failure } from '../../base/errors.js';
+import { reasonOf, systemReason } from '../../base/system-reason.js';
 import type { WriteOperation } from '../../sdk/operation.js';
 import { uploadProgram } from '../perl/exec.js';
 import { launch, type Place } from '../session/launch.js';
@@ -33,6 +34,7 @@ export async function upload(place: Place, operation: WriteOperation, temporary:
   await Promise.all([sent, ended]);
   const answer = Buffer.concat(said).toString().trim();
   if (answer === 'done' && !broken) return;
-  const reason = answer.replace(/^fail /, '') || (broken instanceof Error ? broken.message : 'the channel ended early');
+  const [, errno = '', complaint = ''] = /^fail (\w+) (.*)/.exec(answer) ?? [];
+  const reason = errno ? systemReason(errno, complaint) : broken === undefined ? 'the channel ended early' : reasonOf(broken);
   throw failure('host/upload-failed', { path: operation.path, reason }, { cause: broken });
 }

@@ -60,7 +60,8 @@ function answerOf(stdout: Ending, stderr: Ending, program: string, request: Exec
   const [verdict, ...details] = (stdout.verdict ?? stderr.verdict ?? '').split(' ');
   const plain = details.map((each) => Buffer.from(each, 'hex').toString());
   const output = { stdout: stdout.text, stderr: stderr.text };
-  if (verdict === 'chdir') throw failure('host/exec-chdir', { path: request.chdir ?? '/tmp', reason: plain[0] ?? '' });
+  if (verdict === 'chdir') throw failure('host/exec-chdir', { path: request.chdir ?? '', reason: plain[0] ?? '' });
+  if (verdict === 'space') throw failure('host/exec-space', { program, reason: plain[0] ?? '' });
   // As Ansible does when the program cannot be started: its errno is the status.
   if (verdict === 'start') return { rc: Number(plain[0]), ...output, msg: `[Errno ${plain[0]}] ${plain[1]}: ${JSON.stringify(program)}` };
   // Without a verdict our own runner was killed: the channel's end is the program's.

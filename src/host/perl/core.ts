@@ -11,7 +11,7 @@ export const coreProgram = String.raw`
 use strict; use Fcntl; use Errno; use Config;
 our ($nonce, %handle, %sub_ok, $after);
 $| = 1; umask 022; chdir '/';
-$SIG{PIPE} = 'IGNORE';
+$SIG{PIPE} = $SIG{XFSZ} = 'IGNORE';
 my @me = getpwuid $>;
 %ENV = (PATH => '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL => 'C.UTF-8', DEBIAN_FRONTEND => $ENV{DEBIAN_FRONTEND} || 'noninteractive',
   HOME => $me[7] || '/', USER => $me[0] || $>, LOGNAME => $me[0] || $>, SHELL => '/bin/sh', TERM => 'dumb');
@@ -34,6 +34,9 @@ sub flush_disk {
   require IO::Handle; IO::Handle::sync($h) or oops($path, 'fsync');
 }
 
+# When a process began, as the kernel counts: its number may have been given away again. Empty: there is none, or it is hidden.
+sub started { my ($pid) = @_; my $s = slurp("/proc/$pid/stat"); defined $s ? (split ' ', $s =~ s/^.*\) //sr)[19] : '' }
+
 sub slurp { my ($path) = @_; open my $h, '<', $path or return undef; local $/; my $t = <$h>; defined $t ? $t : '' }
 
 # Runs a program in a process group of its own. Answers (rc, stdout, stderr, timed out, could not be started).
@@ -46,7 +49,7 @@ sub run {
   my $pid = fork; defined $pid or oops($o{argv}[0], 'fork');
   if (!$pid) {
     setpgrp 0, 0;
-    $SIG{PIPE} = $SIG{TERM} = $SIG{CHLD} = 'DEFAULT';
+    $SIG{PIPE} = $SIG{TERM} = $SIG{CHLD} = $SIG{XFSZ} = 'DEFAULT';
     if ($o{env}) { $ENV{$_} = $o{env}{$_} for keys %{ $o{env} } }
     open STDIN, '<&', $in_r; open STDOUT, '>&', $out_w; open STDERR, '>&', $err_w;
     { no warnings; exec { $o{argv}[0] } @{ $o{argv} } }
@@ -86,10 +89,14 @@ sub run {
   return ($rc, $out, $err, $timed_out, $failed);
 }
 
+# The control side says something every 15 s. A session that it forgot, in the middle of a frame or of an answer too, must not hold the host's lock for ever.
+my $patience = 60;
+sub in_time { my ($move) = @_; local $SIG{ALRM} = sub { exit 0 }; alarm $patience; my $n = $move->(); alarm 0; $n }
+
 sub take {
   my ($n) = @_; my $b = '';
   while (length $b < $n) {
-    my $got = sysread STDIN, $b, $n - length $b, length $b;
+    my $got = in_time(sub { sysread STDIN, $b, $n - length $b, length $b });
     next if !defined $got && $!{EINTR};
     exit 0 unless $got;
   }
@@ -98,7 +105,7 @@ sub take {
 
 sub answer {
   my $b = pk(@_); $b = $nonce . pack('N', length $b) . $b;
-  while (length $b) { my $n = syswrite STDOUT, $b; next if !defined $n && $!{EINTR}; defined $n or exit 0; substr($b, 0, $n) = '' }
+  while (length $b) { my $n = in_time(sub { syswrite STDOUT, $b, 65536 }); next if !defined $n && $!{EINTR}; defined $n or exit 0; substr($b, 0, $n) = '' }
 }
 
 $handle{ping} = sub { 'ok' };
@@ -109,9 +116,8 @@ sub serve {
   my $stopping = 0;
   local $SIG{TERM} = sub { $stopping = 1 };
   until ($stopping) {
-    # The control side says something every 15 s; a session that it forgot must not hold the host's lock for ever.
     my $r = ''; vec($r, 0, 1) = 1;
-    my $n = select $r, undef, undef, 60;
+    my $n = select $r, undef, undef, $patience;
     next if $n < 0 && $!{EINTR};
     last unless $n > 0;
     my ($kind, @fields) = up(take(unpack 'N', take(4)));

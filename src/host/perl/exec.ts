@@ -5,7 +5,7 @@
  * Both outputs end with `NONCE rc\n`, behind which nothing counts: a background child that keeps them open is not waited for.
  */
 export const execProgram = String.raw`
-use strict; use Fcntl;
+use strict; use Fcntl; use Config;
 our $nonce;
 $SIG{PIPE} = 'IGNORE';
 sub up { return () if length $_[0] <= 4; my ($n, @f) = unpack 'N(N/a*)*', $_[0]; @f }
@@ -21,12 +21,20 @@ $ENV{PATH} = join ':', grep { length } $ENV{PATH}, grep { !$have{$_} } qw(/usr/l
 my @env = up($env); while (@env) { my $k = shift @env; $ENV{$k} = shift @env }
 if (length $chdir) { chdir $chdir or done('chdir', "$!") }
 
+# Held in memory where the kernel can, since /tmp may be full or read-only.
 my $unlinked = sub {
-  my ($text) = @_; open my $u, '<', '/dev/urandom' or die; sysread $u, my $r, 12;
-  my $name = '/tmp/.chatsctl-' . unpack 'H*', $r;
-  sysopen my $h, $name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600 or done('chdir', "/tmp: $!");
-  unlink $name;
-  my $at = 0; while ($at < length $text) { my $n = syswrite $h, $text, 65536, $at; defined $n or done('chdir', "/tmp: $!"); $at += $n }
+  my ($text) = @_;
+  my %memfd_create = (x86_64 => 319, aarch64 => 279, i386 => 356, i686 => 356);
+  my ($arch) = $Config{archname} =~ /^([^-]+)/; my $title = 'chatsctl'; my $h;
+  my $fd = $memfd_create{$arch} ? syscall($memfd_create{$arch}, $title, 1) : -1;
+  if ($fd >= 0) { open $h, '+<&=', $fd or done('space', "$!") }
+  else {
+    open my $u, '<', '/dev/urandom' or die; sysread $u, my $r, 12;
+    my $name = '/tmp/.chatsctl-' . unpack 'H*', $r;
+    sysopen $h, $name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600 or done('space', "/tmp: $!");
+    unlink $name;
+  }
+  my $at = 0; while ($at < length $text) { my $n = syswrite $h, $text, 65536, $at; defined $n or done('space', "$!"); $at += $n }
   sysseek $h, 0, 0; $h
 };
 # A pipe holds 64 KiB without a reader.
@@ -68,11 +76,12 @@ done($rc);
 
 /** Copies standard input into a file that is there already. */
 export const uploadProgram = String.raw`
-use strict; use Fcntl;
+use strict; use Fcntl; use Errno;
 our $nonce;
+$SIG{XFSZ} = 'IGNORE';
 sub take { my ($n) = @_; my $b = ''; while (length $b < $n) { sysread(STDIN, $b, $n - length $b, length $b) || exit 97 } $b }
 my $path = take(unpack 'N', take(4));
-sub fail { print "fail $!\n"; exit 1 }
+sub fail { my ($name) = grep { $!{$_} } qw(ENOSPC EDQUOT EROFS EFBIG EIO ENOENT); print 'fail ', $name || 'E' . ($! + 0), " $!\n"; exit 1 }
 sysopen my $h, $path, O_WRONLY | O_NOFOLLOW or fail();
 for (;;) {
   my $n = sysread STDIN, my $b, 262144; defined $n or fail(); last unless $n;

@@ -1,15 +1,5 @@
 /** Applies operations (sdk/operation.ts), each safely: architecture.md, "Writing files safely". The first failure stops the rest. */
 export const operationsProgram = String.raw`
-sub parts { my ($path) = @_; $path =~ m{^(.*/)([^/]+)/*$}s ? ($1, $2) : ('./', $path) }
-sub temp_name { my ($dir, $base) = parts($_[0]); $dir . '.' . substr($base, 0, 120) . '.chatsctl-' . random_name() }
-
-sub open_temp {
-  my ($path) = @_;
-  my $temp = temp_name($path);
-  sysopen my $h, $temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600 or oops($path, 'a temporary file beside it');
-  return ($temp, $h)
-}
-
 sub user_id { my ($u) = @_; return $u if $u =~ /^\d+$/; my $id = getpwnam $u; defined $id ? $id : refuse("user $u", 'there is no such user on the host') }
 sub group_id { my ($g) = @_; return $g if $g =~ /^\d+$/; my $id = getgrnam $g; defined $id ? $id : refuse("group $g", 'there is no such group on the host') }
 
@@ -68,12 +58,12 @@ sub install {
 }
 
 sub copy_from {
-  my ($from) = @_;
+  my ($from, $path) = @_;
   return sub {
     my ($h) = @_;
     sysopen my $in, $from, O_RDONLY or oops($from);
     -f $in or refuse($from, 'it is not a regular file');
-    for (;;) { my $n = sysread $in, my $b, 1 << 20; defined $n or oops($from); last unless $n; put($h, $from, $b) }
+    for (;;) { my $n = sysread $in, my $b, 1 << 20; defined $n or oops($from); last unless $n; put($h, $path, $b) }
   }
 }
 
@@ -85,6 +75,9 @@ sub trust_link {
   return unless $d[2] & 022;
   refuse($path, 'it is a link, made by another user in a folder that others can write to', 'ELOOP') unless $l[4] == 0 || $l[4] == $>;
 }
+
+# "No space" is said of inodes too, where df shows plenty of it.
+sub no_inode { my ($dir) = parts($_[0]); my ($rc, $out) = run(argv => ['df', '-Pi', '--', $dir], timeout => 10); $rc == 0 && $out =~ /\s[1-9]\d*\s+\d+\s+0\s+100%/ }
 
 my %operation;
 $operation{write} = sub { my ($path, $mode, $owner, $group, $content) = @_; replace($path, $mode, $owner, $group, sub { put($_[0], $path, $content) }); () };
@@ -105,11 +98,11 @@ $operation{commit} = sub {
 $operation{discard} = sub { unlink $_[0]; () };
 $operation{mkdir} = sub {
   my ($path, $mode, $owner, $group) = @_;
-  my $made = '';
-  for my $part (split m{/+}, $path) {
-    $made .= "$part/"; next if -d $made;
-    mkdir substr($made, 0, -1), 0700 or $!{EEXIST} or oops($path);
-    settle(substr($made, 0, -1), $path, '', '', '', undef, 0755);
+  my @parts = split m{/+}, $path; my $made = '';
+  while (@parts) {
+    $made .= shift(@parts) . '/'; next if -d $made;
+    # Killed right after this, it has the mode that it is to keep, or one that the next run sees to be another.
+    mkdir substr($made, 0, -1), @parts || !length $mode ? 0755 : $mode & 0700 or $!{EEXIST} or oops($path);
   }
   settle($path, $path, $mode, $owner, $group); ()
 };
@@ -156,7 +149,7 @@ $operation{touch} = sub {
   my @s = stat $path; my @t = map { $_->[0] eq '' ? $_->[1] : $_->[0] eq 'now' ? time : int $_->[0] } [$atime, $s[8]], [$mtime, $s[9]];
   utime @t, $path or oops($path); ()
 };
-$operation{copy} = sub { my ($path, $mode, $owner, $group, $from) = @_; replace($path, $mode, $owner, $group, copy_from($from)); () };
+$operation{copy} = sub { my ($path, $mode, $owner, $group, $from) = @_; replace($path, $mode, $owner, $group, copy_from($from, $path)); () };
 $operation{backup} = sub {
   my ($path, $stamp, $directory) = @_;
   my @s = stat $path or do { return ('') if absent(); oops($path) };
@@ -169,7 +162,7 @@ $operation{backup} = sub {
     # The version before the first change is the one to keep.
     return ($to) if -e $to;
   }
-  replace($to, $s[2] & 07777, $s[4], $s[5], copy_from($path));
+  replace($to, $s[2] & 07777, $s[4], $s[5], copy_from($path, $to));
   utime $s[8], $s[9], $to;
   ($to)
 };
@@ -189,6 +182,7 @@ $handle{apply} = sub {
     my @outcome = eval { $operation{$kind}->(@f) };
     if (my $e = $@) {
       die $e unless ref $e eq 'HASH';
+      $e->{errno} = 'ENOINODE' if $e->{errno} eq 'ENOSPC' && no_inode($e->{path});
       return ('run-failed', scalar @done, $e->{late} ? 1 : 0, $e->{rc}, $e->{out}, $e->{err}) if $e->{run};
       return ('write-failed', scalar @done, $e->{path}, $e->{errno}, $e->{reason});
     }

@@ -2,6 +2,7 @@ import { coreProgram } from '../perl/core.js';
 import { operationsProgram } from '../perl/operations.js';
 import { packagesProgram } from '../perl/packages.js';
 import { queriesProgram } from '../perl/queries.js';
+import { temporariesProgram } from '../perl/temporaries.js';
 import type { Identity } from '../port.js';
 import { becomes } from './become.js';
 
@@ -39,5 +40,5 @@ export const sudoRulesProgram = [coreProgram, recordsIn, askOwnRules].join('\n')
 /** The whole program of a session: it says `ok` and whether sudo records what passes, then serves. */
 export function sessionProgram(identity: Identity, loginUser: string): string {
   const login = `our $login = q(${becomes(identity, loginUser) ? loginUser.replace(/[^\w.@$-]/g, '') : ''});`;
-  return [coreProgram, queriesProgram, packagesProgram, operationsProgram, login, recordsIn, askSudo].join('\n');
+  return [coreProgram, queriesProgram, packagesProgram, temporariesProgram, operationsProgram, login, recordsIn, askSudo].join('\n');
 }
