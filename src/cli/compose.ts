@@ -36,6 +36,7 @@ export function runPorts(parts: RunParts, session: Session): RunPorts {
     run: parts.run,
     operator: operatorName(session.env),
     controlName: controlName(),
+    controlPid: process.pid,
     isOver: (run) => run !== parts.run && isRecorded(prepared.customerDirectory, run),
     modules,
     inventory: prepared.inventory,

@@ -8,5 +8,5 @@ import type { Session } from './session.js';
 export function playShipped(command: 'preflight' | 'verify', flags: RunFlags, session: Session): Promise<number> {
   const name = `${command}.yaml`;
   const path = join(session.packageDirectory, 'playbooks', name);
-  return runPlaybook({ command, name, load: (context) => loadPlaybook(path, context), flags }, session);
+  return runPlaybook({ command, name, load: (context) => loadPlaybook(path, context), flags, looksOnly: true }, session);
 }

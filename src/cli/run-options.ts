@@ -33,9 +33,10 @@ export interface RunValues {
   readonly extraVars: Readonly<Record<string, SourceValue>>;
   readonly passwords: Passwords;
   readonly resume: RunOptions['resume'];
+  readonly locksHosts: boolean;
 }
 
-export function runOptions(flags: PlayFlags, { extraVars, passwords, resume }: RunValues): RunOptions {
+export function runOptions(flags: PlayFlags, { extraVars, passwords, resume, locksHosts }: RunValues): RunOptions {
   return {
     check: flags.check === true,
     diff: flags.diff === true,
@@ -58,6 +59,7 @@ export function runOptions(flags: PlayFlags, { extraVars, passwords, resume }: R
     forceHandlers: flags.forceHandlers === true,
     forget: flags.forget,
     resume,
+    locksHosts,
     lockWaitMs: lockWaitMs(flags),
   };
 }

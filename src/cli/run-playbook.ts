@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly name: string;
   /** It is an error when there is no host to do it on. */
   readonly needsHosts?: boolean;
+  /** It changes nothing: it takes no lock and heeds none. */
+  readonly looksOnly?: boolean;
   readonly load: LoadPlaybook;
   readonly flags: PlayFlags;
 }
@@ -75,12 +77,16 @@ async function playReported(request: Reported, session: Session): Promise<number
   const { flags, run } = request;
   const prepared = prepare(request.load, flags, session);
   if (request.needsHosts) demandHosts(request, prepared, session);
-  const release = flags.check ? async () => {} : await lockInventory(prepared, flags, run, session);
+  const release = locks(request) ? await lockInventory(prepared, flags, run, session) : async () => {};
   try {
     return await playLocked(request, prepared, session);
   } finally {
     await release();
   }
+}
+
+function locks({ flags, looksOnly }: RunRequest): boolean {
+  return !flags.check && looksOnly !== true;
 }
 
 function demandHosts({ name, flags }: RunRequest, { playbook, inventory, extraVars }: Prepared, { cwd }: Session): void {
@@ -120,7 +126,7 @@ async function playLocked(request: Reported, prepared: Prepared, session: Sessio
   const jobs = new RunningJobs();
   const { prompted } = answers;
   const ports = runPorts({ run, prepared, store, prompter, reporting, journal, prompted, verbosity: flags.verbose, jobs }, session);
-  const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, resume });
+  const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, resume, locksHosts: locks(request) });
   try {
     const exit = await inTime(runEngine(prepared.playbook, ports, options), reporting, session);
     return session.interrupt.exitStatus ?? exit;

@@ -20,7 +20,7 @@ export class HostPool {
 
   async port(name: string, variable: ConnectionVariables, identity: Identity): Promise<HostPort> {
     const host = await this.host(name, variable);
-    if (!this.options.check && !host.local) await this.lock(host, identity);
+    if (this.options.locksHosts && !host.local) await this.lock(host, identity);
     return host.as(identity);
   }
 
@@ -95,6 +95,7 @@ export class HostPool {
           run: ports.run,
           operator: ports.operator,
           from: ports.controlName,
+          pid: ports.controlPid,
           waitMs: this.options.lockWaitMs,
           isOver: ports.isOver,
           signal: ports.signal,

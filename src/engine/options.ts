@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly forget: readonly string[];
   /** Handlers that an earlier run left pending, by host. */
   readonly resume: Readonly<Record<string, readonly string[]>>;
+  /** A host is this run's alone while it works there. Not for what only looks: check mode, preflight, verify. */
+  readonly locksHosts: boolean;
   /** How long to wait for another run's lock on a host. */
   readonly lockWaitMs: number;
 }

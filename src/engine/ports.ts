@@ -35,6 +35,8 @@ export interface RunPorts {
   readonly run: string;
   readonly operator: string;
   readonly controlName: string;
+  /** This process, for whoever finds a host locked by it. */
+  readonly controlPid: number;
   /** Whether another run is known to have ended: it is one of this inventory, which is locked. */
   readonly isOver?: (run: string) => boolean;
   readonly modules: ReadonlyMap<string, AnyModule>;

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.js';
-import { failure } from '../base/errors.js';
+import { ChatsctlError, failure } from '../base/errors.js';
 import { lockProgram } from './perl/lock.js';
 import type { LockClaim } from './port.js';
 import type { Session } from './session/session.js';
@@ -26,18 +26,28 @@ export async function takeLock(
   for (;;) {
     const [, held] = await Promise.all([
       session.request(['define', lockProgram]),
-      session.request(['lock', path, claim.run, claim.operator, claim.from, since, over]),
+      session.request(['lock', path, over, claim.run, claim.operator, claim.from, since, claim.pid, host]).catch((error: unknown) => {
+        throw refused(error, host, path);
+      }),
     ]);
-    const [state = '', run = '', operator = '', from = '', heldSince = ''] = held.map((field) => field.toString());
+    const [state = '', run = '', operator = '', from = '', heldSince = '', pid = ''] = held.map((field) => field.toString());
     if (state === 'taken') return;
     const predecessor = run === claim.run || claim.isOver?.(run) === true;
     const patience = predecessor ? predecessorMs : claim.waitMs;
     if (clock.now() - started >= patience) {
-      throw failure('host/locked', { host, run: run || '?', operator: operator || '?', from: from || '?', since: heldSince || '?' });
+      const holder = { run: run || '?', operator: operator || '?', from: from || '?', pid: pid || '?', since: heldSince || '?' };
+      throw failure('host/locked', { host, ...holder });
     }
-    if (run !== claim.run && !told) onWait(`${run || '?'}, ${operator || '?'}, ${from || '?'}`);
+    if (run !== claim.run && !told) onWait(`${run || '?'}, ${operator || '?'}@${from || '?'} (${pid || '?'}), ${heldSince || '?'}`);
     told = true;
     if (predecessor) over = run;
     await clock.sleep(predecessor ? 200 : 1000, claim.signal);
   }
+}
+
+/** What the host said of the lock's file is told as that. */
+function refused(error: unknown, host: string, path: string): unknown {
+  if (!(error instanceof ChatsctlError && error.code === 'host/read-failed')) return error;
+  const { reason = '?' } = error.diagnostics[0].params;
+  return failure('host/lock-failed', { host, path, reason }, { cause: error });
 }

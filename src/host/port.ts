@@ -91,6 +91,8 @@ export interface LockClaim {
   readonly operator: string;
   /** The control machine's name. */
   readonly from: string;
+  /** Of the process there that holds it. */
+  readonly pid: number;
   /** How long to wait for another run's lock; 0: not at all. */
   readonly waitMs: number;
   /** Whether that run is known to have ended. What its session still does on the host is waited for, however long it takes, and no more is begun. */

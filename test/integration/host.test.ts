@@ -274,9 +274,9 @@ describe('connections', () => {
   });
 
   test('a lost one is made again for a read; what ran is reported as lost; the lock is taken anew', async () => {
-    await host.lock({ run: 'run-1', operator: 'ann', from: 'laptop', waitMs: 0 }, asRoot);
+    await host.lock({ run: 'run-1', operator: 'ann', from: 'laptop', pid: 1, waitMs: 0 }, asRoot);
     const other = await open('other');
-    const claim = { run: 'run-2', operator: 'bob', from: 'desk', waitMs: 0 };
+    const claim = { run: 'run-2', operator: 'bob', from: 'desk', pid: 2, waitMs: 0 };
     await expect(other.lock(claim, asRoot)).rejects.toMatchObject({
       code: 'host/locked',
       diagnostics: [{ params: { run: 'run-1', operator: 'ann' } }],

@@ -291,17 +291,45 @@ export const host = defineErrors('host', {
       remedy: 'Исправьте chdir или сначала создайте каталог.',
     },
   },
+  'exec-space': {
+    status: 2,
+    en: {
+      message: '{program} was not started: no place for its script or input: {reason}',
+      explain: 'A long script, or long input, is kept in memory, or under /tmp where the kernel cannot do that.',
+      remedy: 'Make room under /tmp (df -h /tmp), or find what uses up the memory (free -m).',
+    },
+    ru: {
+      message: '{program}: запуск не выполнен, негде разместить скрипт или ввод: {reason}',
+      explain: 'Длинный скрипт или ввод хранится в памяти, а если ядро этого не умеет — в /tmp.',
+      remedy: 'Освободите место в /tmp (df -h /tmp) или найдите, что занимает память (free -m).',
+    },
+  },
+  'lock-failed': {
+    status: 2,
+    en: {
+      message: '{host}: the lock {path} cannot be taken: {reason}',
+      explain: 'Without it two runs could change the host at the same time, so nothing was changed.',
+      remedy: 'See that the folder is there and can be written to: ls -ld /run/lock; mount. It is 1777 and a tmpfs on Debian.',
+    },
+    ru: {
+      message: '{host}: не удалось занять блокировку {path}: {reason}',
+      explain: 'Без неё два запуска могли бы менять сервер одновременно, поэтому ничего не изменено.',
+      remedy: 'Проверьте, что каталог существует и доступен для записи: ls -ld /run/lock; mount. В Debian это tmpfs с правами 1777.',
+    },
+  },
   locked: {
     status: 6,
     en: {
-      message: '{host} is in use by run {run} of {operator} on {from}, since {since}',
+      message: '{host} is in use by run {run} of {operator}@{from} (process {pid}), since {since}',
       explain: 'Two runs must not change one host at a time.',
-      remedy: 'Wait for it (--wait), or end that run. The lock ends with its session, at the latest a minute after its machine is gone.',
+      remedy:
+        'Wait for it (--wait), or end that run (on {from}: kill {pid}). The lock ends with its session, at the latest a minute after its machine is gone.',
     },
     ru: {
-      message: '{host} занят запуском {run} ({operator}, {from}) с {since}',
+      message: '{host} занят запуском {run}: {operator}@{from}, процесс {pid}, с {since}',
       explain: 'Два запуска не должны менять один сервер одновременно.',
-      remedy: 'Дождитесь его (--wait) или завершите. Блокировка снимается вместе с сеансом, не позже минуты после исчезновения машины.',
+      remedy:
+        'Дождитесь его (--wait) или завершите (на {from}: kill {pid}). Блокировка снимается вместе с сеансом, не позже минуты после исчезновения машины.',
     },
   },
 });

@@ -3,7 +3,8 @@
  * the program's text and answers come on standard input.
  *
  * A job's folder (0700) holds: boot_id, started (uptime), date, mode (systemd|setsid), limit, program (what is run), run (what runs it), begun,
- * in (FIFO to the terminal), out (the transcript), answers, rc (written by a rename when the program has ended), failed, collected.
+ * in (FIFO to the terminal), out (the transcript), answers, reserve (room for what is written at the end), rc (written by a rename when the
+ * program has ended), failed, collected.
  */
 const PRELUDE = `set -u
 umask 077
@@ -76,9 +77,10 @@ export LANG SHELL=/bin/sh TERM=xterm HOME=/root USER=root LOGNAME=root
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 exec 0<>in
 script -E never -qefc 'umask 022; stty rows 50 cols 400; exec /bin/sh ./program' -o "$(cat limit)" -O out >/dev/null 2>&1
-echo $? >rc.new
+rc=$?
+rm -f reserve
 cut -d' ' -f1 /proc/uptime >ended
-mv rc.new rc
+echo $rc >rc.new && mv rc.new rc
 `;
 
 /**
@@ -91,7 +93,7 @@ if [ -n "$3" ] && ! [ -d "$3" ]; then exit 12; fi
 mkdir -p "$1" || exit 13
 chmod 700 "$1"
 if [ "$4" = replace ] && [ -d "$d" ] && ! alive; then mv "$d" "$d.old.$$" && rm -rf "$d.old.$$"; fi
-mkdir "$d" 2>/dev/null || { [ -d "$d" ] && exit 10; exit 13; }
+said=$(mkdir "$d" 2>&1) || { [ -d "$d" ] && exit 10; echo "$said" >&2; exit 13; }
 free=$(df -Pk "$d" | tail -n 1 | tr -s ' ' | cut -d' ' -f4)
 case $free in '' | *[!0-9]*) free=0 ;; esac
 limit=$((free / 10))
@@ -99,13 +101,13 @@ limit=$((free / 10))
 [ "$limit" -lt 262144 ] || limit=262144
 fail() { echo "$2" >&2; rm -rf "$d"; exit "$1"; }
 cat >"$d/program" && cat /proc/sys/kernel/random/boot_id >"$d/boot_id" && uptime >"$d/started" && date +%s >"$d/date" && echo $((limit * 1024)) >"$d/limit" || fail 13 "$d"
-mkfifo "$d/in" && : >"$d/out" && : >"$d/answers" && cat >"$d/run" <<'CHATSCTL_RUNNER' || fail 13 "$d"
+head -c 1048576 /dev/zero >"$d/reserve" && mkfifo "$d/in" && true >"$d/out" && true >"$d/answers" && cat >"$d/run" <<'CHATSCTL_RUNNER' || fail 13 "$d"
 ${RUNNER}CHATSCTL_RUNNER
 if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
-  echo systemd >"$d/mode"
+  echo systemd >"$d/mode" || fail 13 "$d"
   said=$(systemd-run --quiet --collect --unit="$unit" -p WorkingDirectory="\${3:-/}" -p IgnoreSIGPIPE=no -p TimeoutStopSec=10 /bin/sh "$d/run" "$d" 2>&1) || fail 11 "$said"
 else
-  echo setsid >"$d/mode"
+  echo setsid >"$d/mode" || fail 13 "$d"
   setsid /bin/sh "$d/run" "$d" </dev/null >/dev/null 2>&1 3<&- 9<&- &
 fi
 exit 0

@@ -1,9 +1,9 @@
 /** The run's lock on a host: an flock held by the session's process, which its children do not inherit (descriptors over 2 close on exec). */
 export const lockProgram = String.raw`
 our $lock;
-sub started { my ($pid) = @_; my $s = slurp("/proc/$pid/stat"); defined $s ? (split ' ', $s =~ s/^.*\) //sr)[19] : '' }
 $handle{lock} = sub {
-  my ($path, $run, $operator, $from, $since, $over) = @_;
+  my ($path, $over, @claim) = @_;
+  my ($run, undef, undef, undef, undef, $name) = @claim;
   if (!$lock) {
     # With O_CREAT a file of another user in a sticky directory is refused (fs.protected_regular), so that comes last.
     my ($h, $opened);
@@ -16,12 +16,18 @@ $handle{lock} = sub {
     $lock = $h;
   }
   if (!flock $lock, 2 | 4) {
-    my $held = slurp($path); my ($by, $who, $where, $when, $pid, $start) = up(length $held > 4 ? $held : "\0\0\0\0");
+    my $held = slurp($path); my @holder = up(length $held > 4 ? $held : "\0\0\0\0");
+    my ($by, $as, $session, $start) = @holder[0, 5, 6, 7];
+    my $alive = defined $by && $session && $session != $$ && started($session) eq $start;
+    # The same run under another of the host's names: what it holds is ours.
+    return ('ok', 'taken') if $alive && $by eq $run && $as ne $name;
     # Of our own run, or of one that is known to be over: a session whose connection was lost. It ends with what it is doing.
-    if (defined $by && ($by eq $run || $by eq $over) && $pid && $pid != $$ && started($pid) eq $start) { kill 'TERM', $pid; return ('ok', 'again', $by, $who, $where, $when) }
-    return ('ok', 'held', $by, $who, $where, $when);
+    if ($alive && ($by eq $run || $by eq $over)) { kill 'TERM', $session; return ('ok', 'again', @holder) }
+    return ('ok', 'held', @holder);
   }
-  if (seek $lock, 0, 0) { truncate $lock, 0; syswrite $lock, pk($run, $operator, $from, $since, $$, started($$)) }
+  # Written over, not anew: on a full disk the room that the last holder's record took is there.
+  my $record = pk(@claim, $$, started($$));
+  if (sysseek $lock, 0, 0 and defined syswrite $lock, $record) { truncate $lock, length $record }
   ('ok', 'taken')
 };
 `;

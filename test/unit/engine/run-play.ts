@@ -57,6 +57,7 @@ const defaults: RunOptions = {
   forceHandlers: false,
   forget: [],
   resume: {},
+  locksHosts: true,
   lockWaitMs: 0,
   verbosity: 0,
 };
@@ -92,6 +93,7 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     run: 'test',
     operator: 'tester',
     controlName: 'control',
+    controlPid: 1,
     modules,
     inventory: loadInventory([join(folder, 'inventory.yaml')], { cwd: folder }),
     openHost: (name) => {

@@ -16,7 +16,7 @@ async function session(): Promise<Session> {
   opened.push(made);
   return made;
 }
-const claim = (run: string, waitMs = 0) => ({ run, operator: 'ann', from: 'laptop', waitMs });
+const claim = (run: string, waitMs = 0) => ({ run, operator: 'ann', from: 'laptop', pid: 4711, waitMs });
 
 it('a host is locked for other runs, which learn by whom and since when', async () => {
   const path = join(scratch(), 'lock');
@@ -26,7 +26,16 @@ it('a host is locked for other runs, which learn by whom and since when', async 
     code: 'host/locked',
     exitStatus: 6,
     diagnostics: [
-      { params: { host: 'here', run: 'run-1', operator: 'ann', from: 'laptop', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } },
+      {
+        params: {
+          host: 'here',
+          run: 'run-1',
+          operator: 'ann',
+          from: 'laptop',
+          pid: '4711',
+          since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        },
+      },
     ],
   });
 });
@@ -59,6 +68,27 @@ it('the same run ends its predecessor’s session', async () => {
   expect(before.over).toMatchObject({ code: 'host/session-ended' });
 });
 
+it('the same run under another name of the host is let in, and its first session goes on', async () => {
+  const path = join(scratch(), 'lock');
+  const first = await session();
+  await takeLock(first, claim('run-1'), 'here', systemClock, path);
+  await takeLock(await session(), claim('run-1'), 'also-here', systemClock, path);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(first.over).toBeUndefined();
+  await expect(takeLock(await session(), claim('run-2'), 'also-here', systemClock, path)).rejects.toMatchObject({
+    code: 'host/locked',
+    diagnostics: [{ params: { host: 'also-here', run: 'run-1' } }],
+  });
+});
+
+it('a lock that cannot be taken is told with its path and the cause', async () => {
+  const path = join(scratch(), 'missing', 'lock');
+  await expect(takeLock(await session(), claim('run-1'), 'here', systemClock, path)).rejects.toMatchObject({
+    code: 'host/lock-failed',
+    diagnostics: [{ params: { host: 'here', path, reason: expect.stringContaining('no such file or directory') } }],
+  });
+});
+
 it('taking it twice in one session is no matter', async () => {
   const path = join(scratch(), 'lock');
   const holder = await session();
@@ -76,7 +106,7 @@ it('a run that is over is waited for until its session has done what it is at, a
   const next = { ...claim('run-2'), isOver: (run: string) => run === 'run-1' };
   await takeLock(await session(), next, 'here', systemClock, path, (holder) => waitedFor.push(holder));
   expect(String((await working)[1])).toBe('done\n');
-  expect(waitedFor).toEqual(['run-1, ann, laptop']);
+  expect(waitedFor).toEqual([expect.stringMatching(/^run-1, ann@laptop \(4711\), \d{4}-/)]);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(before.over).toMatchObject({ code: 'host/session-ended' });
 });
