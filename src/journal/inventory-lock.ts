@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.js';
 import { failure } from '../base/errors.js';
 import { lockFile } from '../base/file-lock.js';
 import { makePrivate, stateFolder, unwritable } from './folder.js';
+import { describeHolder, type Holder, isGone, isHolder } from './lock-holder.js';
 
 export interface LockRequest {
   readonly run: string;
@@ -18,116 +18,133 @@ export interface LockRequest {
   readonly onWait?: (holder: Holder) => void;
 }
 
-export interface Holder {
-  readonly run: string;
-  readonly operator: string;
-  readonly host: string;
-  readonly pid: number;
-  /** ISO 8601. */
-  readonly since: string;
-  /** When the process began, as the kernel counts: a pid may have been given away again. */
-  readonly processStart?: string;
-}
-
 /** Another computer's run that showed no sign of life for this long (ms) is taken for dead. */
-const STALE_MS = 60_000;
+const SILENT_MS = 60_000;
+const BEAT_MS = 10_000;
 const RETRY_MS = 1_000;
+/** Burying takes milliseconds: who began it and was killed does not keep others from it. */
+const BURY_MS = 5_000;
 
 /**
- * One run an inventory. Fails with `journal/locked`, which says who holds it; a holder that was killed on this computer does not hold it.
+ * One run an inventory. Fails with `journal/locked`, which says who holds it, or `journal/unwritable`. A holder that was killed on this
+ * computer does not hold it; one on another computer for a minute after its last sign of life, whatever the clocks of the two say.
  * The answer releases the lock.
  */
 export async function acquireInventoryLock(inventoryDir: string, request: LockRequest): Promise<() => Promise<void>> {
   const folder = stateFolder(inventoryDir);
   await makePrivate(folder);
-  const paths = { lock: join(folder, 'lock'), holder: join(folder, 'lock.json') };
+  const lock = new LockFiles(folder);
   for (let waited = false; ; waited = true) {
-    const release = await tryLock(folder, paths.lock, STALE_MS);
-    if (release) {
-      await writeFile(paths.holder, JSON.stringify(describe(request)), { mode: 0o600 });
-      return async () => {
-        await rm(paths.holder, { force: true });
-        await release().catch(() => {});
-      };
-    }
-    const holder = await readHolder(paths.holder);
-    if (holder && isDead(holder)) {
-      await bury(folder, paths);
+    if (await lock.make()) return await lock.hold(describeHolder(request.run, request.operator, request.clock.now()));
+    const holder = await lock.holder();
+    if (await lock.isDead(holder)) {
+      await lock.bury();
       continue;
     }
-    const shown = holder ?? { run: '?', operator: '?', host: '?', pid: 0, since: '?' };
-    if (!request.wait)
-      throw failure('journal/locked', { run: shown.run, operator: shown.operator, host: shown.host, pid: shown.pid, since: shown.since });
-    if (!waited) request.onWait?.(shown);
+    const { run, operator, host, pid, since } = holder ?? { run: '?', operator: '?', host: '?', pid: '?', since: '?' };
+    if (!request.wait) throw failure('journal/locked', { run, operator, host, pid, since });
+    if (!waited && holder) request.onWait?.(holder);
     await request.clock.sleep(RETRY_MS, request.signal);
   }
 }
 
-/** Removes a dead holder's lock. One at a time, and looking again: two that saw the same dead holder must not remove each other's new lock. */
-async function bury(folder: string, paths: { readonly lock: string; readonly holder: string }): Promise<void> {
-  const release = await tryLock(folder, `${paths.lock}.bury`, 5_000);
-  if (!release) return;
-  const holder = await readHolder(paths.holder);
-  if (holder && isDead(holder)) {
-    await rm(paths.holder, { force: true });
-    await rm(paths.lock, { recursive: true, force: true });
+/** The lock is a folder, since making one is a test-and-set on network disks too; who holds it and the sign of life stand beside it. */
+class LockFiles {
+  private readonly lock: string;
+  private readonly about: string;
+  private readonly beat: string;
+
+  constructor(private readonly folder: string) {
+    this.lock = join(folder, 'lock');
+    this.about = join(folder, 'lock.json');
+    this.beat = join(folder, 'lock.beat');
   }
-  await release();
-}
 
-async function tryLock(folder: string, lockfilePath: string, stale: number): Promise<(() => Promise<void>) | undefined> {
-  try {
-    // A computer that slept longer than the lock lives finds it compromised: the run goes on, another could not have known.
-    return await lockFile(folder, { lockfilePath, realpath: false, stale, update: stale / 6, onCompromised: () => {} });
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED') return undefined;
-    throw unwritable(lockfilePath, cause);
+  async make(): Promise<boolean> {
+    try {
+      await mkdir(this.lock);
+      return true;
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+      throw unwritable(this.lock, cause);
+    }
   }
-}
 
-function describe({ run, operator, clock }: LockRequest): Holder {
-  const processStart = startOf(process.pid);
-  return {
-    run,
-    operator,
-    host: hostname(),
-    pid: process.pid,
-    since: new Date(clock.now()).toISOString(),
-    ...(processStart !== undefined && { processStart }),
-  };
-}
-
-async function readHolder(path: string): Promise<Holder | undefined> {
-  try {
-    const holder: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return isHolder(holder) ? holder : undefined;
-  } catch {
-    return undefined;
+  async hold(holder: Holder): Promise<() => Promise<void>> {
+    try {
+      await writeFile(this.beat, '.', { mode: 0o600 });
+      await writeFile(this.about, JSON.stringify(holder), { mode: 0o600 });
+    } catch (cause) {
+      await this.remove();
+      throw unwritable(this.about, cause);
+    }
+    const beating = setInterval(() => void this.showLife(holder.run), BEAT_MS);
+    beating.unref();
+    return async () => {
+      clearInterval(beating);
+      // A computer that slept for long finds another run in its place.
+      if ((await this.holder())?.run === holder.run) await this.remove();
+    };
   }
-}
 
-function isHolder(value: unknown): value is Holder {
-  return (
-    typeof value === 'object' && value !== null && 'run' in value && 'pid' in value && typeof value.pid === 'number' && 'host' in value
-  );
-}
-
-function isDead(holder: Holder): boolean {
-  if (holder.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  async holder(): Promise<Holder | undefined> {
+    try {
+      const holder: unknown = JSON.parse(await readFile(this.about, 'utf8'));
+      return isHolder(holder) ? holder : undefined;
+    } catch {
+      return undefined;
+    }
   }
-  return holder.processStart !== undefined && startOf(holder.pid) !== holder.processStart;
-}
 
-/** Field 22 of /proc/PID/stat; undefined where there is no /proc. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
+  /** Of this computer by its process, of another by its silence. */
+  async isDead(holder: Holder | undefined): Promise<boolean> {
+    const gone = holder && isGone(holder);
+    return gone ?? (await this.silence(holder ? this.beat : this.lock)) > SILENT_MS;
+  }
+
+  /** One at a time, and looking again: two that saw the same dead holder must not remove each other's new lock. */
+  async bury(): Promise<void> {
+    const lockfilePath = `${this.lock}.bury`;
+    const release = await lockFile(this.folder, { lockfilePath, realpath: false, stale: BURY_MS }).catch((cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED') return undefined;
+      throw unwritable(lockfilePath, cause);
+    });
+    if (!release) return;
+    try {
+      if (await this.isDead(await this.holder())) await this.remove();
+    } finally {
+      await release();
+    }
+  }
+
+  private async remove(): Promise<void> {
+    await rm(this.about, { force: true, recursive: true });
+    await rm(this.beat, { force: true });
+    await rmdir(this.lock).catch(() => {});
+  }
+
+  /** Written over, so that a full disk does not end the sign of life. */
+  private async showLife(run: string): Promise<void> {
+    try {
+      if ((await this.holder())?.run !== run) return;
+      const file = await open(this.beat, 'r+');
+      await file.write('.', 0).finally(() => file.close());
+    } catch {
+      // The next beat may come through; who sees none for a minute takes the lock, and the hosts' own locks still stand.
+    }
+  }
+
+  /** Milliseconds since the file was written, by the clock that stamps files here: no two computers need to agree on the time. */
+  private async silence(path: string): Promise<number> {
+    const probe = join(this.folder, `lock.${randomUUID()}`);
+    try {
+      const written = await stat(path);
+      await writeFile(probe, '.', { mode: 0o600 });
+      return (await stat(probe)).mtimeMs - written.mtimeMs;
+    } catch {
+      return 0;
+    } finally {
+      await rm(probe, { force: true }).catch(() => {});
+    }
   }
 }

@@ -4,18 +4,18 @@ export const journal = defineErrors('journal', {
   locked: {
     status: 6,
     en: {
-      message: 'another run holds this inventory: run {run} of {operator} on {host} (process {pid}), since {since}',
+      message: 'another run holds this inventory: run {run} of {operator}@{host} (process {pid}), since {since}',
       explain:
         'Two runs at once on one inventory would undo each other’s work and mix their records. The lock goes by itself when that run ends or its process dies.',
       remedy:
-        'Wait for it to end, or wait for it with --wait. If its process is gone for good on another computer, the lock is free a minute after its last sign of life.',
+        'Wait for it to end, or wait for it with --wait; or end it (on {host}: kill {pid}). If its process is gone for good on another computer, the lock is free a minute after its last sign of life.',
     },
     ru: {
-      message: 'инвентарь занят другим запуском: {run}, оператор {operator}, компьютер {host} (процесс {pid}), с {since}',
+      message: 'инвентарь занят другим запуском: {run}, {operator}@{host}, процесс {pid}, с {since}',
       explain:
         'Два одновременных запуска по одному инвентарю портили бы работу друг друга и смешали бы записи. Блокировка снимается сама, когда тот запуск закончится или его процесс исчезнет.',
       remedy:
-        'Дождитесь его окончания сами или с ключом --wait. Если его процесс пропал на другом компьютере, блокировка снимется через минуту после его последнего признака жизни.',
+        'Дождитесь его окончания сами или с ключом --wait либо завершите его (на {host}: kill {pid}). Если его процесс пропал на другом компьютере, блокировка снимется через минуту после его последнего признака жизни.',
     },
   },
   'no-run': {
@@ -55,6 +55,21 @@ export const journal = defineErrors('journal', {
       message: 'запись запуска невозможна: {path}: {reason}',
       explain: 'Запуск без записи нельзя было бы ни продолжить, ни проверить, поэтому он не начинается.',
       remedy: 'Дайте себе право писать в папку инвентаря и проверьте свободное место.',
+    },
+  },
+  incomplete: {
+    status: 4,
+    en: {
+      message: 'the record of the run is incomplete: {path}: {reason}',
+      explain:
+        'The run goes on, for ending it half-way would be worse, and each event is tried again. What happened meanwhile is missing from `runs show` and the report.',
+      remedy: 'Make room on the disk of the inventory (df -h). Handlers that stay pending may be missing too: the recap names them.',
+    },
+    ru: {
+      message: 'запись запуска неполна: {path}: {reason}',
+      explain:
+        'Запуск продолжается: прервать его на середине было бы хуже; запись каждого события пробуется снова. Пропущенного не будет в `runs show` и в отчёте.',
+      remedy: 'Освободите место на диске с инвентарём (df -h). Не хватать может и отложенных обработчиков: их называет итог запуска.',
     },
   },
 });
