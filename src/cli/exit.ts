@@ -10,6 +10,7 @@ export const exitStatus = {
   invalid: 4,
   store: 5,
   locked: 6,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,6 +1,9 @@
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** SIGINT and SIGTERM as an abort signal; the second one ends the process at once. Jobs go on on their hosts either way. */
+const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+type StopStatus = (typeof STATUS)[StopSignal];
+
+/** SIGINT, SIGTERM and a terminal that went away as an abort signal; the second one ends the process at once. Jobs go on on their hosts either way. */
 export class Interrupt {
   private readonly controller = new AbortController();
   private held = false;
@@ -12,16 +15,15 @@ export class Interrupt {
   constructor(private readonly end: (status: number) => void = process.exit) {}
 
   listen(): void {
-    process.on('SIGINT', () => this.take('SIGINT'));
-    process.on('SIGTERM', () => this.take('SIGTERM'));
+    for (const signal of Object.keys(STATUS) as StopSignal[]) process.on(signal, () => this.take(signal));
   }
 
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
-  get exitStatus(): 130 | 143 | undefined {
-    return this.received && statusOfSignal(this.received);
+  get exitStatus(): StopStatus | undefined {
+    return this.received && STATUS[this.received];
   }
 
   /** Signals are somebody else's meanwhile: of an editor, which has the terminal. */
@@ -41,7 +43,8 @@ export class Interrupt {
   take(signal: StopSignal): void {
     if (this.held) return;
     if (this.received) {
-      this.end(statusOfSignal(this.received));
+      // The kernel and the shell both tell of a terminal that is gone: that is one signal.
+      if (signal !== 'SIGHUP') this.end(STATUS[this.received]);
       return;
     }
     this.received = signal;
@@ -52,17 +55,13 @@ export class Interrupt {
 
 function ignore(): void {}
 
-function statusOfSignal(signal: StopSignal): 130 | 143 {
-  return signal === 'SIGINT' ? 130 : 143;
-}
-
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(readonly signal: StopSignal) {
     super(`interrupted by ${signal}`);
   }
 
-  get exitStatus(): 130 | 143 {
-    return statusOfSignal(this.signal);
+  get exitStatus(): StopStatus {
+    return STATUS[this.signal];
   }
 }

@@ -11,6 +11,7 @@ import { plainReporter } from '../reporters/plain.js';
 import { type PrettyReporter, prettyReporter } from '../reporters/pretty.js';
 import { everyInterval, type Reporter, type ReporterOptions } from '../reporters/reporter.js';
 import { maskWritten } from './mask-written.js';
+import { printDiagnostic } from './report-error.js';
 import type { Session } from './session.js';
 
 export interface ReportingFlags {
@@ -96,7 +97,11 @@ export class Reporting {
   }
 
   private complain(who: string, error: unknown): void {
-    this.session.terminal.stderr.line(`${who}: ${error instanceof Error ? error.stack : String(error)}`);
+    const back = this.suspend();
+    if (error instanceof ChatsctlError) for (const each of error.diagnostics) printDiagnostic(each, this.session);
+    else if (isSystemError(error)) this.session.terminal.stderr.line(`${who}: ${error.message}`);
+    else this.session.terminal.stderr.line(`${who}: ${error instanceof Error ? error.stack : String(error)}`);
+    back();
   }
 
   private add(reporter: Reporter): void {
@@ -140,6 +145,11 @@ export function textOptions({ terminal, language }: Session, verbosity: number):
     renderDiagnostic: (found) => renderDiagnostic(found, { language, colour }),
     every: everyInterval,
   };
+}
+
+/** Of the system (a full disk): told in its words, it is no defect. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function isPretty(reporter: Reporter): reporter is PrettyReporter {

@@ -121,7 +121,7 @@ export type RunEvent = Timed &
     | { readonly type: 'handlers_pending'; readonly host: string; readonly handlers: readonly string[] }
     | {
         readonly type: 'interrupted';
-        readonly signal: 'SIGINT' | 'SIGTERM';
+        readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
         readonly jobs: readonly { readonly host: string; readonly id: string }[];
       }
     | {

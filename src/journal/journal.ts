@@ -2,6 +2,8 @@ import { closeSync, fdatasync, openSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { failure } from '../base/errors.js';
+import { reasonOf } from '../base/system-reason.js';
 import type { RunEvent } from '../events/event.js';
 import { serialiseEvent } from '../events/serialise.js';
 import { makePrivate, runsFolder, unwritable } from './folder.js';
@@ -13,7 +15,7 @@ export interface Journal {
   readonly name: 'journal';
   readonly run: string;
   readonly folder: string;
-  /** Appends the event; it is with the operating system when this returns (a killed process loses nothing), and on the disk soon after. */
+  /** Appends the event, else `journal/incomplete`; it is with the operating system when this returns (a killed process loses nothing), and on the disk soon after. */
   handle(event: RunEvent): void;
   /** Keeps a file in the run's folder, for its owner alone: a masked transcript. Its path is the answer. */
   keep(name: string, text: string): Promise<string>;
@@ -27,6 +29,7 @@ export async function openJournal(inventoryDir: string, run: string): Promise<Jo
   await makePrivate(folder);
   const path = join(folder, 'events.ndjson');
   const file = open(path);
+  const lines = new Lines(file, path);
   const disk = new Flusher(file);
   const progress = new Map<string, number>();
   return {
@@ -35,7 +38,7 @@ export async function openJournal(inventoryDir: string, run: string): Promise<Jo
     folder,
     handle(event) {
       if (event.type === 'progress' && !isDue(progress, event.host, Date.parse(event.time))) return;
-      writeWhole(file, Buffer.from(`${serialiseEvent(event)}\n`));
+      lines.append(serialiseEvent(event));
       disk.flush();
     },
     async keep(name, text) {
@@ -58,8 +61,26 @@ function open(path: string): number {
   }
 }
 
-function writeWhole(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+/** Lines of a file. One that a full disk cut off does not spoil the next. */
+class Lines {
+  private torn = false;
+
+  constructor(
+    private readonly file: number,
+    private readonly path: string,
+  ) {}
+
+  append(line: string): void {
+    const bytes = Buffer.from(`${this.torn ? '\n' : ''}${line}\n`);
+    let at = 0;
+    try {
+      while (at < bytes.length) at += writeSync(this.file, bytes, at);
+      this.torn = false;
+    } catch (cause) {
+      this.torn ||= at > 0;
+      throw failure('journal/incomplete', { path: this.path, reason: reasonOf(cause) }, { cause });
+    }
+  }
 }
 
 function isDue(last: Map<string, number>, host: string, now: number): boolean {
