@@ -3,7 +3,10 @@ import { ChatsctlError, plainMessage } from '../base/errors.js';
 import { formatPosition } from '../base/position.js';
 import { errorFields, failed, type ItemResult } from './task-result.js';
 
-/** Errors of the task are its result; a lost or refused host is unreachable; anything else is a defect and goes up. */
+/**
+ * Errors of the task are its result, the store's among them: hosts have been contacted. A lost or refused host is unreachable; a lock that
+ * another run holds, and what is a defect, go up.
+ */
 export function errorResult(error: unknown, signal: AbortSignal): ItemResult {
   if (signal.aborted && error === signal.reason) throw error;
   if (!(error instanceof ChatsctlError)) throw error;
@@ -13,6 +16,6 @@ export function errorResult(error: unknown, signal: AbortSignal): ItemResult {
   const result = { ...errorFields(first), ...(behind.length > 0 && { causes: behind.map(({ code }) => code) }) };
   const { status } = catalog[first.code];
   if (status === 3) return { status: 'unreachable', message, result: { changed: false, unreachable: true, msg: message, ...result } };
-  if (status === 6 || status === 5) throw error;
+  if (status === 6) throw error;
   return failed(message, result);
 }

@@ -1,5 +1,6 @@
 import { Secret } from '../base/secret.js';
 import type { Value } from '../base/value.js';
+import type { HostPort } from '../host/port.js';
 import type { Once } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { Execution } from './execution.js';
@@ -50,6 +51,7 @@ export async function runOnce(
   const unsettled = kept && !marked && jobLeft;
   if (marked !== kept && !forgotten && !unsettled && once.store !== undefined)
     return disagreement(id, once.store, marked, wanted !== undefined, host);
+  if (!execution.environment.checkMode) await proveWritable(port, id);
   const result = await run();
   if (result.status === 'failed' || result.status === 'skipped' || result.unknown !== undefined || execution.environment.checkMode)
     return result;
@@ -67,6 +69,16 @@ export async function runOnce(
     },
   ]);
   return result;
+}
+
+/** A step without its marker would be one that nobody knows to be done: it does not begin where the marker could not be written. */
+async function proveWritable(port: HostPort, id: string): Promise<void> {
+  const path = `${folder}/.${id}`;
+  await port.apply([
+    { kind: 'mkdir', path: folder, attributes: { mode: 0o700 } },
+    { kind: 'write', path, content: Buffer.from(`${id}\n`), attributes: { mode: 0o600 } },
+    { kind: 'remove', path, recurse: false },
+  ]);
 }
 
 /** The folder of the step's dialogue. */

@@ -1,9 +1,9 @@
-import { access, constants, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { failure } from '../base/errors.js';
 import { lockFile } from '../base/file-lock.js';
-import { reasonOf } from './store-key.js';
+import { reasonOf } from '../base/system-reason.js';
 
 const PRIVATE = 0o600;
 /** Another process holds the lock for one write: well under a second. */
@@ -36,6 +36,7 @@ export async function locked<T>(path: string, act: (check: () => void) => Promis
     lost = error;
   });
   try {
+    await sweep(path);
     return await act(() => {
       if (lost) throw failure('secrets/locked', { path }, { cause: lost });
     });
@@ -43,6 +44,13 @@ export async function locked<T>(path: string, act: (check: () => void) => Promis
     // Given up already when another process took it for stale.
     await release().catch(() => {});
   }
+}
+
+/** What a killed process had not renamed yet (write-file-atomic names it `secrets.age.1234567`): nobody else writes while the lock is held. */
+async function sweep(path: string): Promise<void> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(`${basename(path)}.`) && /^\d+$/.test(name.slice(basename(path).length + 1)));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true }).catch(() => {})));
 }
 
 async function acquire(path: string, onCompromised: (error: Error) => void): Promise<() => Promise<void>> {
