@@ -15,15 +15,24 @@ export const simulateScript = 'LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -
 
 /**
  * Runs apt-get with its arguments ($2…), and again while another program holds one of apt's locks, for $1 seconds. apt itself waits for
- * dpkg's lock alone, not for those of its lists and archives.
+ * dpkg's lock alone, not for those of its lists and archives. What a killed dpkg left half done is brought to its end first, with the same
+ * options of dpkg.
  */
 export const aptGetScript = String.raw`end=$(($(date +%s) + $1)); shift
+force=; for each in "$@"; do case $each in Dpkg::Options::=*) force="$force ${'${each#*::=}'}" ;; esac; done
+configured=
 while :; do
   said=$(apt-get "$@" 2>&1 </dev/null); rc=$?
   [ "$rc" -eq 0 ] && { printf '%s\n' "$said"; exit 0; }
   case $said in
     *'Could not get lock'* | *'Unable to lock'* | *'Unable to acquire the dpkg'*)
       [ "$(date +%s)" -lt "$end" ] && { sleep 3; continue; } ;;
+    *'dpkg was interrupted'*)
+      if [ -z "$configured" ]; then
+        configured=yes
+        said=$(dpkg $force --configure -a 2>&1 </dev/null); rc=$?
+        [ "$rc" -eq 0 ] && continue
+      fi ;;
   esac
   printf '%s\n' "$said" >&2; exit "$rc"
 done`;
@@ -33,14 +42,22 @@ export interface Simulated {
   readonly removed: readonly { readonly name: string; readonly version: string | undefined }[];
 }
 
-/** `Inst wget [1.21.3-1] (1.21.3-2 Debian:12.1/stable [amd64])` and `Remv old [1.0]`. */
+/**
+ * `Inst wget [1.21.3-1] (1.21.3-2 Debian:12.1/stable [amd64])` and `Remv old [1.0]`. `Conf wget (1.21.3-2 …)` alone: it was unpacked and its
+ * configuration cut short.
+ */
 export function parseSimulation(output: string): Simulated {
   const lines = output.split('\n');
+  const unpacked = lines.flatMap((line) => {
+    const [, name, from, to] = /^Inst (\S+)(?: \[([^\]]*)\])? \((\S+)/.exec(line) ?? [];
+    return name !== undefined && to !== undefined ? [{ name, from, to }] : [];
+  });
+  const configured = lines.flatMap((line) => {
+    const [, name, to] = /^Conf (\S+) \((\S+)/.exec(line) ?? [];
+    return name !== undefined && to !== undefined && !unpacked.some((each) => each.name === name) ? [{ name, from: undefined, to }] : [];
+  });
   return {
-    installed: lines.flatMap((line) => {
-      const [, name, from, to] = /^Inst (\S+)(?: \[([^\]]*)\])? \((\S+)/.exec(line) ?? [];
-      return name !== undefined && to !== undefined ? [{ name, from, to }] : [];
-    }),
+    installed: [...unpacked, ...configured],
     removed: lines.flatMap((line) => {
       const [, name, version] = /^(?:Remv|Purg) (\S+)(?: \[([^\]]*)\])?/.exec(line) ?? [];
       return name === undefined ? [] : [{ name, version }];
