@@ -11,7 +11,6 @@ import { plainReporter } from '../reporters/plain.js';
 import { type PrettyReporter, prettyReporter } from '../reporters/pretty.js';
 import { everyInterval, type Reporter, type ReporterOptions } from '../reporters/reporter.js';
 import { maskWritten } from './mask-written.js';
-import { printDiagnostic } from './report-error.js';
 import type { Session } from './session.js';
 
 export interface ReportingFlags {
@@ -97,11 +96,13 @@ export class Reporting {
   }
 
   private complain(who: string, error: unknown): void {
-    const back = this.suspend();
-    if (error instanceof ChatsctlError) for (const each of error.diagnostics) printDiagnostic(each, this.session);
-    else if (isSystemError(error)) this.session.terminal.stderr.line(`${who}: ${error.message}`);
-    else this.session.terminal.stderr.line(`${who}: ${error instanceof Error ? error.stack : String(error)}`);
-    back();
+    if (error instanceof ChatsctlError) {
+      // The run goes on: whoever follows it hears that its record does not have everything.
+      for (const each of error.diagnostics) this.emit({ type: 'diagnostic', diagnostic: { ...each, severity: 'warning' } });
+      return;
+    }
+    const told = isSystemError(error) ? error.message : error instanceof Error ? error.stack : String(error);
+    this.note(`${who}: ${told}`);
   }
 
   private add(reporter: Reporter): void {

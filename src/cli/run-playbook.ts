@@ -20,7 +20,7 @@ import { Reporting } from './reporting.js';
 import { pendingFrom } from './resume.js';
 import { askPasswords, lockWaitMs, runOptions } from './run-options.js';
 import { prompterFor, type Session } from './session.js';
-import { storeForRun } from './store-for-run.js';
+import { demandRoom, storeForRun } from './store-for-run.js';
 
 export interface RunRequest {
   readonly command: string;
@@ -77,6 +77,7 @@ async function playReported(request: Reported, session: Session): Promise<number
   const { flags, run } = request;
   const prepared = prepare(request.load, flags, session);
   if (request.needsHosts) demandHosts(request, prepared, session);
+  await demandRoom(prepared, flags);
   const release = locks(request) ? await lockInventory(prepared, flags, run, session) : async () => {};
   try {
     return await playLocked(request, prepared, session);

@@ -1,12 +1,13 @@
 import type { Secret } from '../base/secret.js';
 import type { SecretStore } from '../secrets/store.js';
+import { proveRoom } from '../secrets/store-file.js';
 import { hostsOf } from './play-hosts.js';
 import type { PlayFlags } from './play-options.js';
 import type { Prepared } from './prepare.js';
 import type { Prompter } from './prompter.js';
 import { hasKey, makeForRun, openForRun, RunStore, storeExists, storePath } from './run-store.js';
 import type { Session } from './session.js';
-import { type StoreUse, storeUse } from './store-use.js';
+import { keepsValues, type StoreUse, storeUse } from './store-use.js';
 
 export interface StoreForRun {
   /** What it holds already. */
@@ -41,6 +42,11 @@ export async function storeForRun({ prepared, flags, prompter, session }: StoreR
       return new RunStore(store, path, session.terminal.masker, run);
     },
   };
+}
+
+/** Of a run that keeps values, a folder that cannot be written to is the store's error (status 5), before it is the lock's or the record's. */
+export async function demandRoom({ playbook, customerDirectory }: Prepared, { check }: PlayFlags): Promise<void> {
+  if (!check && keepsValues(playbook)) await proveRoom(storePath(customerDirectory));
 }
 
 /** Where the key is at hand, or somebody can be asked, a host's passwords may be in it too. */

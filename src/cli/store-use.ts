@@ -16,10 +16,14 @@ export interface StoreUse {
 
 /** Whether a playbook has to do with the customer's store. `given`: names that the inventory and `-e` define. */
 export function storeUse(playbook: LoadedPlaybook, context: PlaybookContext, given: ReadonlySet<string>): StoreUse {
-  const captures = tasksOf(playbook).some((task) => capturedNames(task).length > 0);
+  const captures = keepsValues(playbook);
   const secret = allRoles(playbook).some((role) => secretOptions(role.argumentSpec).some((name) => !given.has(name)));
   const reads = captures || secret || usesUnknown(playbook, context, given);
   return { captures, reads };
+}
+
+export function keepsValues(playbook: LoadedPlaybook): boolean {
+  return tasksOf(playbook).some((task) => capturedNames(task).length > 0);
 }
 
 function usesUnknown(playbook: LoadedPlaybook, context: PlaybookContext, given: ReadonlySet<string>): boolean {

@@ -1,4 +1,4 @@
-import { access, constants, readdir, readFile, rm } from 'node:fs/promises';
+import { access, constants, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { failure } from '../base/errors.js';
@@ -9,6 +9,8 @@ const PRIVATE = 0o600;
 /** Another process holds the lock for one write: well under a second. */
 const RETRIES = { retries: 40, factor: 1.2, minTimeout: 50, maxTimeout: 500 };
 const STALE_MS = 15_000;
+/** Bytes: a store of many values is smaller. */
+const ROOM = 16_384;
 
 /** The file's text; undefined where there is none. */
 export async function readStoreFile(path: string): Promise<string | undefined> {
@@ -26,6 +28,18 @@ export async function writeStoreFile(path: string, text: string): Promise<void> 
     await writeFileAtomic(path, text, { mode: PRIVATE, fsync: true });
   } catch (error) {
     throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Proves that a store could be written beside this path, without one. */
+export async function proveRoom(path: string): Promise<void> {
+  const probe = `${path}.${process.pid}`;
+  try {
+    await writeFile(probe, Buffer.alloc(ROOM), { mode: PRIVATE });
+  } catch (error) {
+    throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
   }
 }
 

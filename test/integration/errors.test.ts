@@ -366,7 +366,7 @@ describe('two runs, and a run that is stopped', () => {
           await writeFile(second, stringify({ all: { children: { chats: { hosts: { chat1: hostVariables() } } } } }));
         const { json, plain } = await play(LOOK, second);
         expect({ code: json.code, codes: diagnostics(json).map((each) => each.code) }, json.text).toEqual({ code: 6, codes: [code] });
-        for (const text of [says, run, 'of root on control', `since ${today}`, '--wait']) expect(plain.stderr).toContain(text);
+        for (const text of [says, run, 'of root@control', `since ${today}`, '--wait']) expect(plain.stderr).toContain(text);
         expect(json.results).toEqual([]);
       }
     } finally {
