@@ -26,16 +26,13 @@ export class Interrupt {
     return this.received && STATUS[this.received];
   }
 
-  /** Signals are somebody else's meanwhile: of an editor, which has the terminal. */
+  /** Signals are somebody else's meanwhile: of an editor, which has the terminal. One that is closed ends the editor; what it leaves is still cleaned away. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     this.held = true;
-    // A terminal that is closed ends the editor; what it leaves is still to be cleaned away.
-    process.on('SIGHUP', ignore);
     try {
       return await work();
     } finally {
       this.held = false;
-      process.off('SIGHUP', ignore);
     }
   }
 
@@ -52,8 +49,6 @@ export class Interrupt {
     this.controller.abort(new Interrupted(signal));
   }
 }
-
-function ignore(): void {}
 
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';

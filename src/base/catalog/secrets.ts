@@ -138,13 +138,15 @@ export const secrets = defineErrors('secrets', {
     status: 5,
     en: {
       message: 'the secrets store {path} cannot be written: {reason}',
-      explain: 'A run that could not keep what a server issues once would lose it, so none is started.',
-      remedy: 'Make the folder writable for you, and check the free space.',
+      explain:
+        'A run that could not keep what a server issues once would lose it, so none is started. Where the disk became full on the way, the value stays on the host, and the next run takes it from there.',
+      remedy: 'Make the folder writable for you, and check the free space (df -h); then run the same command again.',
     },
     ru: {
       message: 'хранилище секретов {path} не записывается: {reason}',
-      explain: 'Запуск, который не сможет сохранить выданное сервером один раз, потерял бы его, поэтому не начинается.',
-      remedy: 'Дайте себе право писать в папку и проверьте свободное место.',
+      explain:
+        'Запуск, который не сможет сохранить выданное сервером один раз, потерял бы его, поэтому не начинается. Если место кончилось по ходу запуска, значение остаётся на сервере, и следующий запуск возьмёт его оттуда.',
+      remedy: 'Дайте себе право писать в папку и проверьте свободное место (df -h), затем повторите ту же команду.',
     },
   },
   locked: {

@@ -32,3 +32,13 @@ test('while an editor has the terminal, signals are its own', async () => {
   interrupt.take('SIGINT');
   expect(interrupt.exitStatus).toBe(130);
 });
+
+test('a terminal that went away is 129, told by the kernel and by the shell; another signal after it ends at once', () => {
+  const ended: number[] = [];
+  const interrupt = new Interrupt((status) => ended.push(status));
+  interrupt.take('SIGHUP');
+  interrupt.take('SIGHUP');
+  expect([interrupt.exitStatus, ended]).toEqual([129, []]);
+  interrupt.take('SIGTERM');
+  expect(ended).toEqual([129]);
+});
