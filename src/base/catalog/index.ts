@@ -1,4 +1,5 @@
 import { args } from './args.js';
+import { become } from './become.js';
 import { certificateChain } from './certificate-chain.js';
 import { certificateFile } from './certificate-file.js';
 import { certificateKey } from './certificate-key.js';
@@ -23,6 +24,7 @@ import { yaml } from './yaml.js';
 /** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
 const defined = {
   ...args,
+  ...become,
   ...certificateChain,
   ...certificateFile,
   ...certificateKey,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { ChatsctlError } from '../../base/errors.js';
+import { ChatsctlError, failure } from '../../base/errors.js';
 import { ModuleFailure } from '../../sdk/module.js';
 import type { FileState, ReadView } from '../../sdk/query.js';
 import { type Owners, probeOwners, type Wanted } from './attributes.js';
@@ -66,9 +66,8 @@ export function existing(state: FileState | undefined): FileState | undefined {
 /** Fails the task where a file could not be made because its folder is missing: before anything is done, and in check mode too. */
 export function requireParent({ path, parent }: Target): void {
   const folder = posix.dirname(path);
-  if (!parent) throw new ModuleFailure(`the directory ${folder} does not exist, so ${path} cannot be made`);
-  if (parent.type !== 'directory' && parent.unknownFrom === undefined)
-    throw new ModuleFailure(`${folder} is no directory, so ${path} cannot be made`);
+  if (!parent) throw failure('host/no-directory', { directory: folder, path });
+  if (parent.type !== 'directory' && parent.unknownFrom === undefined) throw failure('host/not-a-directory', { directory: folder, path });
 }
 
 export function withoutTrailingSlash(path: string): string {
