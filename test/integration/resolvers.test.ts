@@ -119,8 +119,10 @@ const variants: Variant[] = [
         '/etc/systemd/resolved.conf.d/company.conf',
         `[Resolve]\nDNS=${nameServer}\nDomains=~${ZONE} ${ZONE} ${OTHER}\n`,
       );
-      const network = `[Match]\nName=lan0\n[Network]\nDHCP=ipv4\nDomains=${ZONE}\n[DHCPv4]\nUseDomains=yes\n`;
+      // A link's own name server is asked through that link alone, where it is not.
+      const network = `[Match]\nName=lan0\n[Network]\nDHCP=ipv4\nDomains=${ZONE}\n[DHCPv4]\nUseDomains=yes\nUseDNS=no\n`;
       await host.writeFile('/etc/systemd/network/lan0.network', network);
+      await host.run('ln -sf ../run/systemd/resolve/stub-resolv.conf /etc/resolv.conf');
       await host.run('systemctl enable --now systemd-networkd; systemctl restart systemd-resolved');
       await until(host, `${leased} && resolvectl domain lan0 | grep -q ${ZONE}`);
     },

@@ -49,9 +49,9 @@ for my $server (@servers) {
 }
 PERL`;
 
-/** What the host's own resolver says (nsswitch: /etc/hosts first): addresses, one a line. */
+/** What the host's own resolver says (nsswitch: /etc/hosts first): addresses, one a line. One that has nobody to ask may take minutes to say so. */
 export const resolverScript = `# addresses as the host's resolver gives them
-getent ahosts -- "$1" | awk '!seen[$1]++ { print $1 }'`;
+timeout 10 getent ahosts -- "$1" | awk '!seen[$1]++ { print $1 }'`;
 
 export interface ServerAnswer {
   readonly server: string;
