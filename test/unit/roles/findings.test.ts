@@ -269,6 +269,7 @@ judges('preflight/tasks/between', 'PORT-2 | the way from Meetings to Chats is op
   ['filtered by the firewall that prepare-host opens', way('timeout', 'ufw does not allow 443/tcp'), 'unmet', 'warning'],
   ['the firewall was not looked at', { ...way('unreachable'), hostvars: { chat1: {} } }, 'unmet', 'fatal'],
   ['not known', way('forbidden'), 'unmet', 'warning'],
+  ['the name does not resolve, which DNS-1 says', way('dns'), 'skipped'],
 ]);
 
 const shown = (more: Readonly<Record<string, Value>>, exists = true): Given => ({
