@@ -90,7 +90,7 @@ export const RESOURCES: readonly ResourceCase[] = [
     name: 'copy: a mapping becomes JSON',
     task: { copy: { dest: '/srv/m/a/settings.json', content: { port: 8080, names: ['a', 'б'] } } },
     look: 'cat /srv/m/a/settings.json',
-    seen: '{"port":8080,"names":["a","б"]}',
+    seen: '{"port": 8080, "names": ["a", "\\u0431"]}',
   },
   {
     name: 'copy: a file of the control machine',
