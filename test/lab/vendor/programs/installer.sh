@@ -55,7 +55,8 @@ install_product() {
   check_certificate "$LINKED"
   check_resolv_conf "$LINKED"
   check_names "$LINKED"
-  [ -e /opt/chats/installed ] || check_ports
+  # What an installation that failed has left running is the product's own.
+  [ -d /opt/chats ] || check_ports
 
   ask_unknown
   DOMAIN=$LINKED
