@@ -38,9 +38,11 @@ export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session):
   const inventory = collect.collect(() => loadInventory(flags.inventory, { cwd }));
   const extraVars = readExtraVars(flags.extraVars, cwd, collect);
   const playbook = collect.collect(() => load(context));
-  // Also when there are mistakes: their excerpts are shown.
-  if (inventory) maskGiven({ inventory, extraVars, playbook }, session);
-  if (!inventory || !playbook) return unreachable(collect);
+  if (!inventory || !playbook) {
+    // The excerpts of mistakes are shown.
+    if (inventory) maskGiven({ inventory, extraVars }, session);
+    return unreachable(collect);
+  }
   collect.push(...inventory.warnings);
   const playbookVariables = playbookVariablesReader(inventory.directory, cwd, collect);
   for (const play of playbook.plays) playbookVariables(play.path);

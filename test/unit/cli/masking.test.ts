@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reportError } from '../../../src/cli/report-error.js';
+import type { Session } from '../../../src/cli/session.js';
 import { Folder, type Outcome, type Start } from './harness.js';
 
 /** Each value is its own canary. */
@@ -167,6 +169,19 @@ test('a file that cannot be read: the excerpt shows its lines, and not what is s
     expect(stderr).toContain('chat_license_key: "********"');
     expect(leaks(stdout + stderr)).toEqual([]);
   }
+});
+
+test('a defect: its stack, and what caused it', async () => {
+  const error = new Error(`defect <${canaries.store}>`, { cause: new Error(`cause <${canaries.password}>`) });
+  let status = 0;
+  const defect = (session: Session) => {
+    for (const value of Object.values(canaries)) session.terminal.masker.add(value);
+    status = reportError(error, session);
+  };
+  const { stderr } = await folder.run(['runs', '-i', 'inventory.yaml'], { before: defect });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/defect <\*{8}>\n +at .*cause <\*{8}>\n +at /s);
+  expect(leaks(stderr)).toEqual([]);
 });
 
 test('inventory and exec know what the own roles call secret', async () => {
