@@ -231,7 +231,7 @@ async function uploaded(domain: string, dir = `${DIR}/certs`): Promise<{ attribu
   const blocks = (await lab.chats.readFile(crt)).match(/-----BEGIN[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   return {
     attributes,
-    chain: blocks.map((each) => new X509Certificate(each).subject.replace(/^.*CN=/s, '')),
+    chain: blocks.map((each) => /^CN=(.*)$/m.exec(new X509Certificate(each).subject)?.[1] ?? ''),
     sameKey: publicKeys.slice(0, half) === publicKeys.slice(half),
   };
 }
