@@ -40,7 +40,7 @@ export function parseHostCertificate(blob: Buffer): HostCertificate | undefined 
   if (count === undefined) return undefined;
   bytes.field();
   const parts = Array.from({ length: count }, () => bytes.field());
-  bytes.skip(8);
+  bytes.long(); // its serial number
   const kind = bytes.number();
   bytes.field();
   const names = new Fields(bytes.field());

@@ -31,10 +31,6 @@ export class Fields {
     this.at += 8;
     return this.bytes.readBigUInt64BE(this.at - 8);
   }
-
-  skip(count: number): void {
-    this.at += count;
-  }
 }
 
 /** A field as it travels. */

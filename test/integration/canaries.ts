@@ -43,12 +43,14 @@ export class Canaries {
   }
 }
 
-function encoded(value: string): string[] {
+/** What of a value's base64 is the same wherever in an encoded text it begins; and its hexadecimal. */
+export function encoded(value: string): string[] {
   const bytes = Buffer.from(value);
   const parts = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
+    // The first characters hold bits of what stands before, the last ones of what follows.
     return text.slice(before === 0 ? 0 : before + 1, -1);
   });
   return [...parts, bytes.toString('hex')];

@@ -7,23 +7,11 @@ import type { CommandResult } from '../lab/docker.js';
 import type { LabHost } from '../lab/host.js';
 import { type Lab, startLab } from '../lab/lab.js';
 import { sampleArgv } from '../lab/sample-argv.js';
+import { encoded } from './canaries.js';
 import { Customer, PASSPHRASE } from './customer.js';
 
 /** The echoing installer says what it was told: its text is shown, with something else in the value's place. */
 const DIALOGUE = /License key: \*{8}\W.*Client secret: \*{8}\W/s;
-
-/** A value as it is, and what of its base64 is the same wherever in an encoded text it begins. */
-function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  const parts = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    // The first characters hold bits of what stands before, the last ones of what follows.
-    return text.slice(before === 0 ? 0 : before + 1, -1);
-  });
-  return [value, ...parts, bytes.toString('hex')];
-}
 
 describe.each(['plain', 'json'])('install.yaml with --output %s -vvv --diff', (form) => {
   let lab: Lab;
@@ -59,7 +47,7 @@ describe.each(['plain', 'json'])('install.yaml with --output %s -vvv --diff', (f
   /** `name in place` for every secret that the text holds in some form. */
   function leaks(place: string, text: string): string[] {
     return Object.entries(secrets).flatMap(([name, value]) =>
-      formsOf(value).some((each) => text.includes(each)) ? [`${name} in ${place}`] : [],
+      [value, ...encoded(value)].some((each) => text.includes(each)) ? [`${name} in ${place}`] : [],
     );
   }
 
@@ -76,7 +64,7 @@ describe.each(['plain', 'json'])('install.yaml with --output %s -vvv --diff', (f
       Object.entries(secrets).map(async ([name, value]) => {
         // The patterns come by standard input: they are in no file and no command line of the host.
         const search = 'grep -rlaF -D skip --exclude-dir=proc --exclude-dir=sys -f - / 2>/dev/null; true';
-        const paths = await host.run(search, { input: `${formsOf(value).join('\n')}\n` });
+        const paths = await host.run(search, { input: `${[value, ...encoded(value)].join('\n')}\n` });
         return paths
           .split('\n')
           .filter(Boolean)

@@ -9,17 +9,21 @@ import { connect } from './connect.js';
 import type { ErrorDefinition, ParamsOf } from './define.js';
 import { expression } from './expression.js';
 import { host } from './host.js';
+import { hostKey } from './host-key.js';
 import { inventory } from './inventory.js';
 import { job } from './job.js';
 import { journal } from './journal.js';
+import { login } from './login.js';
 import { module } from './module.js';
 import { play } from './play.js';
 import { role } from './role.js';
 import { secrets } from './secrets.js';
+import { secretsCommand } from './secrets-command.js';
 import { task } from './task.js';
 import { template } from './template.js';
 import { vars } from './vars.js';
 import { yaml } from './yaml.js';
+import { yamlValue } from './yaml-value.js';
 
 /** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
 const defined = {
@@ -33,17 +37,21 @@ const defined = {
   ...connect,
   ...expression,
   ...host,
+  ...hostKey,
   ...inventory,
   ...job,
   ...journal,
+  ...login,
   ...module,
   ...play,
   ...role,
   ...secrets,
+  ...secretsCommand,
   ...task,
   ...template,
   ...vars,
   ...yaml,
+  ...yamlValue,
 };
 
 export type ErrorCode = keyof typeof defined;

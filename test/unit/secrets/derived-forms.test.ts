@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 import { MASK } from '../../../src/base/secret.js';
 import { wrapText } from '../../../src/base/text-width.js';
 import { Masker } from '../../../src/secrets/masker.js';
-import { MaskingWriter } from '../../../src/secrets/masking-writer.js';
+import { streamed } from './streamed.js';
 
 type Form = readonly [name: string, write: (secret: string) => string];
 
@@ -96,22 +96,6 @@ const broken: readonly Form[] = [
 function lines(text: string, length: number): string[] {
   const units = [...text];
   return Array.from({ length: Math.ceil(units.length / length) }, (_, at) => units.slice(at * length, (at + 1) * length).join(''));
-}
-
-function streamed(masker: Masker, text: string, cuts: readonly number[]): string {
-  let out = '';
-  const bytes = Buffer.from(text);
-  const writer = new MaskingWriter(masker, (piece) => {
-    out += piece;
-  });
-  let from = 0;
-  for (const cut of cuts.map((each) => each % (bytes.length + 1)).sort((a, b) => a - b)) {
-    writer.write(bytes.subarray(from, cut));
-    from = cut;
-  }
-  writer.write(bytes.subarray(from));
-  writer.end();
-  return out;
 }
 
 describe.each(escapes)('written as %s', (_, write) => {
