@@ -59,7 +59,7 @@ async function until(change: string, mend: string, on = chats): Promise<void> {
 }
 
 const restarted = (ports = [22]) =>
-  `sshd -t && systemctl restart ssh && for port in ${ports.join(' ')}; do until perl -MSocket -e '
+  `sshd -t && systemctl reset-failed ssh && systemctl restart ssh && for port in ${ports.join(' ')}; do until perl -MSocket -e '
     socket S, PF_INET, SOCK_STREAM, 0; connect S, sockaddr_in(shift, INADDR_LOOPBACK) or exit 1' $port; do sleep 0.05; done; done`;
 
 /** These lines go before sshd's own configuration. */
