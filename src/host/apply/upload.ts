@@ -21,9 +21,10 @@ export async function upload(place: Place, operation: WriteOperation, temporary:
   const { content } = operation;
   const source = Buffer.isBuffer(content) ? Readable.from([content]) : createReadStream(content.localPath);
   let broken: unknown;
+  // Where the far end stops reading it has its reason, and says it: only a source that breaks has to end it.
+  source.once('error', () => channel.kill('TERM'));
   const sent = pipeline(source, channel.stdin).catch((error: unknown) => {
     broken = error;
-    channel.kill('TERM');
   });
   const ended = channel.stdout.readableEnded
     ? Promise.resolve()
