@@ -7,7 +7,7 @@ import { docker, dockerOrThrow, runCommand } from './docker.js';
 import { readAptSetup } from './image/apt.js';
 
 const IMAGE_FOLDER = fileURLToPath(new URL('./image/', import.meta.url));
-const STAGES = ['host', 'meetings', 'control'] as const;
+const STAGES = ['host', 'equipped', 'meetings', 'control'] as const;
 /** Raise it to have the base made anew (for newer packages, say). */
 const BASE_REVISION = '1';
 const PULL_PATIENCE_MS = 90_000;
@@ -23,6 +23,7 @@ export async function ensureImages(say: (line: string) => void = (line) => proce
   const inputs = await hashInputs(base);
   const tags: LabImages = {
     host: `chatsctl-lab-host:${inputs}`,
+    equipped: `chatsctl-lab-equipped:${inputs}`,
     meetings: `chatsctl-lab-meetings:${inputs}`,
     control: `chatsctl-lab-control:${inputs}`,
   };

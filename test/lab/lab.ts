@@ -56,7 +56,8 @@ export interface Lab {
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await ensureDocker();
   const images = await ensureImages();
-  const chatsImage = options.resolver === undefined ? images.host : await ensureResolverImage(options.resolver);
+  const bare = options.equipped === true ? images.equipped : images.host;
+  const chatsImage = options.resolver === undefined ? bare : await ensureResolverImage(options.resolver);
   await sweepLeftovers();
 
   const owner = options.keep === true ? KEPT : await currentOwner();

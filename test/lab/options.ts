@@ -28,6 +28,8 @@ export interface LabOptions {
   meetingsInstalled?: boolean;
   /** chrony on both servers: running and synchronised (default), installed but stopped, or not installed. */
   time?: 'running' | 'stopped' | 'absent';
+  /** The Chats server has nftables, iptables, ufw and libfaketime, none of them in use; default false. */
+  equipped?: boolean;
   /** Faults of the Chats server. */
   faults?: ChatsFault[];
   /** What makes /etc/resolv.conf (or /etc/hosts) on the Chats server, by the real package; its files are its own then (`plain-etc-files`). */

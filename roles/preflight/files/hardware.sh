@@ -1,7 +1,11 @@
-# Prints what HW-1 is judged by, a line each: bytes of the file system under $1 (or the nearest folder that exists); the same for a reader; `ssd`, `rotational` or
+# Prints what HW-1 is judged by, a line each: bytes of the file system under $1 (or the nearest folder that exists; for /var/lib/docker: Docker's root); the same for a reader; `ssd`, `rotational` or
 # `unknown`; the default route's link speed in Mbit/s, 0 when unknown; `virtual` or `physical`.
 export LC_ALL=C
 path=$1
+if [ "$path" = /var/lib/docker ]; then
+  root=$(sed -nE 's/.*"data-root"[[:space:]]*:[[:space:]]*"([^"]+)".*/\1/p' /etc/docker/daemon.json 2>/dev/null | head -n1)
+  path=${root:-$path}
+fi
 while [ ! -d "$path" ]; do path=$(dirname "$path"); done
 df -P -B1 "$path" | awk 'NR == 2 { print $2; printf "%.0f GB on %s\n", $2 / 1e9, $6 }'
 

@@ -170,19 +170,24 @@ judges('preflight/tasks/resolver', 'DNS-6 | nothing brings the zone back', [
   ['a file', { preflight_search_sources: said('/etc/network/interfaces') }, 'unmet', 'warning'],
 ]);
 judges('preflight/tasks/time', 'TIME-1 | the clock is synchronised', [
-  ['it is', { preflight_time: said('synchronised\nchrony, Stratum 3') }, 'met'],
-  ['it is not', { preflight_time: said('unsynchronised\nno time service runs') }, 'unmet', 'warning'],
+  ['it is', { preflight_time: said('synchronised\nchrony, Stratum 3\nchrony') }, 'met'],
+  ['it is not', { preflight_time: said('unsynchronised\nno time service runs\tслужба времени не работает\nnone') }, 'unmet', 'warning'],
 ]);
-const clocks = (before: number, there: number, after: number): Given => ({
-  preflight_clock_before: said(String(before)),
-  preflight_clock: said(String(there)),
-  preflight_clock_after: said(String(after)),
+const skew = (here: number, there?: number): Given => ({
+  preflight_skew: said(`${here}\nin words\tсловами`),
+  hostvars: { meet1: there === undefined ? {} : { preflight_skew: said(`${there}\nin words\tсловами`) } },
 });
 judges('preflight/tasks/clock', 'TIME-1 | the clocks agree', [
-  ['within the two readings', clocks(100, 101, 102), 'met'],
-  ['a little ahead', clocks(100, 106, 102), 'met'],
-  ['behind', clocks(100, 90, 102), 'unmet', 'warning'],
-  ['ahead', clocks(100, 108, 102), 'unmet'],
+  ['no difference', skew(0), 'met'],
+  ['a little ahead', skew(5), 'met'],
+  ['behind', skew(-6), 'unmet', 'warning'],
+  ['ahead', skew(6), 'unmet'],
+]);
+judges('preflight/tasks/clock', "TIME-1 | the two servers' clocks agree", [
+  ['near', skew(-2, 3), 'met'],
+  ['each near the control machine, far from one another', skew(-3, 3), 'unmet', 'warning'],
+  ['the other way about', skew(3, -3), 'unmet'],
+  ['the other was not read', skew(3), 'skipped'],
 ]);
 const listens = (text: string, begun = false): Given => ({
   preflight_listeners: said(text),
@@ -192,10 +197,13 @@ judges('preflight/tasks/ports', 'PORT-1 | 80 and 443 are free', [
   ['free', listens(''), 'met'],
   ['taken', listens('80: nginx'), 'unmet', 'fatal'],
   ['taken by the product that is being installed', listens('80: nginx', true), 'skipped'],
+  ['or was installed, though its marker is lost', { ...listens('80: nginx'), chat_integration_token: 't' }, 'skipped'],
 ]);
+const firewalls = (...scripts: readonly string[]): Given => ({ preflight_firewall: { results: scripts.map(said) } });
 judges('preflight/tasks/firewall', 'PORT-1 | an active host firewall lets 80 and 443 in', [
-  ['none', { preflight_firewall: said('') }, 'met'],
-  ['ufw', { preflight_firewall: said('ufw does not allow 80/tcp') }, 'unmet', 'warning'],
+  ['none', firewalls('', ''), 'met'],
+  ['ufw', firewalls('ufw: TCP 80 kept out\tufw: TCP 80 не пропускает', ''), 'unmet', 'warning'],
+  ['rules of nftables', firewalls('', 'nftables: TCP 80 kept out\tnftables: TCP 80 не пропускает'), 'unmet'],
 ]);
 
 const dns = (addresses: readonly string[], more: Readonly<Record<string, Value>> = {}): Given => {
@@ -261,15 +269,52 @@ judges('preflight/tasks/network', "NET-1 | the vendor's hosts are within reach",
 const way = (outcome: string, firewall = ''): Given => ({
   ...onMeetings,
   preflight_to_chats: { outcome, msg: 'shown' },
-  hostvars: { chat1: { preflight_firewall: said(firewall) } },
+  hostvars: { chat1: firewalls(firewall, '') },
 });
 judges('preflight/tasks/between', 'PORT-2 | the way from Meetings to Chats is open', [
   ['nothing is installed yet', way('refused'), 'met'],
   ['filtered', way('timeout'), 'unmet', 'fatal'],
-  ['filtered by the firewall that prepare-host opens', way('timeout', 'ufw does not allow 443/tcp'), 'unmet', 'warning'],
+  ["the Chats server's own firewall is in the way, which PORT-1 says", way('timeout', 'ufw: TCP 443 kept out\t…'), 'skipped'],
+  ['it keeps out 80 alone', way('refused', 'ufw: TCP 80 kept out\t…'), 'met'],
   ['the firewall was not looked at', { ...way('unreachable'), hostvars: { chat1: {} } }, 'unmet', 'fatal'],
   ['not known', way('forbidden'), 'unmet', 'warning'],
   ['the name does not resolve, which DNS-1 says', way('dns'), 'skipped'],
+]);
+
+const steps = (state: string, installer = 'absent', place = 'nothing'): Given => ({
+  preflight_steps: said(`${state}\nnot begun\n${installer}\n${place}`),
+});
+const values: Given = { chat_client_id: 'i', chat_client_secret: 's' };
+judges('preflight/tasks/steps', 'INST-1, INST-5 | installer.sh can be run', [
+  ['nothing in the way', { ...onMeetings, ...steps('not begun') }, 'met'],
+  ['noexec', { ...onMeetings, ...steps('failed', 'there', '/opt is mounted noexec\t/opt смонтирован с noexec') }, 'unmet', 'fatal'],
+  ['it was run already', { ...onMeetings, ...steps('done', 'there', '/opt is mounted noexec\t…') }, 'skipped'],
+  ["another team's server", { ...onMeetings, ...values, ...steps('not begun', 'absent', 'x\tx') }, 'skipped'],
+]);
+judges('preflight/tasks/steps', 'INST-2 | what was done agrees with what is kept', [
+  ['nothing was done', { ...onMeetings, ...steps('not begun') }, 'met'],
+  ['done and kept', { ...onMeetings, ...values, ...steps('done', 'there') }, 'met'],
+  ['its dialogue is to be collected again', { ...onMeetings, ...values, ...steps('under way', 'there') }, 'met'],
+  ['done, and the values are lost', { ...onMeetings, ...steps('done', 'there') }, 'unmet', 'warning'],
+  ['kept, and the marker is lost', { ...onMeetings, ...values, ...steps('not begun', 'there') }, 'unmet', 'warning'],
+  ['given by another team', { ...onMeetings, ...values, ...steps('not begun') }, 'skipped'],
+]);
+judges('preflight/tasks/steps', 'INST-6 | what was done agrees with what is kept', [
+  ['nothing was done', steps('not begun'), 'met'],
+  ['done and kept', { chat_integration_token: 't', ...steps('done') }, 'met'],
+  ['done, and the token is lost', steps('done'), 'unmet', 'warning'],
+]);
+const linked = (state: string, more: Given = {}): Given => ({
+  ...onMeetings,
+  ...values,
+  preflight_steps: said(`done\n${state}\nthere\nnothing`),
+  ...more,
+});
+judges('preflight/tasks/steps', 'LINK-1 | what was done agrees with what is kept', [
+  ['not yet', linked('not begun', { chat_integration_token: 't' }), 'met'],
+  ['handed over', linked('done', { chat_integration_token: 't', chat_linked_token: 't' }), 'met'],
+  ['another token was', linked('done', { chat_integration_token: 'new', chat_linked_token: 't' }), 'unmet', 'warning'],
+  ['the marker is lost', linked('not begun', { chat_integration_token: 't', chat_linked_token: 't' }), 'unmet'],
 ]);
 
 const shown = (more: Readonly<Record<string, Value>>, exists = true): Given => ({
@@ -361,10 +406,14 @@ judges('verify/tasks/login', 'ACC-2 | without /chats the answer is 403', [
   ['it is not', page(200), 'unmet', 'fatal'],
   ['no answer, which ACC-1 says', page(-1), 'skipped'],
 ]);
-const port = (item: number, outcome: string): Given => ({ item: { item, outcome, msg: 'shown' } });
+const port = (item: number, outcome: string, listens = ''): Given => ({
+  item: { item, outcome, msg: 'shown' },
+  verify_listeners: said(listens),
+});
 judges('verify/tasks/outside', 'PORT-1 | the ports are open from outside', [
   ['443 open', port(443, 'open'), 'met'],
-  ['443 refused', port(443, 'refused'), 'unmet', 'fatal'],
+  ['443 refused, though something listens there', port(443, 'refused', '80: nginx\n443: nginx'), 'unmet', 'fatal'],
+  ['443 refused, for nothing listens there, which ACC-1 says', port(443, 'refused', '80: nginx'), 'met'],
   ['80 refused', port(80, 'refused'), 'met'],
   ['80 filtered', port(80, 'timeout'), 'unmet', 'warning'],
 ]);
