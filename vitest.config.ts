@@ -18,7 +18,9 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          // Much of a run on containers is waiting: two files at once. They begin when the unit tests have ended.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           globalSetup: ['test/integration/setup.ts'],
         },
       },
