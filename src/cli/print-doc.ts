@@ -4,17 +4,20 @@ import { nearest } from '../base/nearest.js';
 import { modules } from '../modules/registry.js';
 import type { ArgumentSpec } from '../sdk/arguments.js';
 import type { AnyModule } from '../sdk/module.js';
+import { DOC_TOPICS, moduleList } from './doc-topics.js';
 import { exitStatus } from './exit.js';
 import type { Session } from './session.js';
 
 /** The reference, from the same definitions that validate. */
-export function printDoc(name: string | undefined, session: Session): number {
-  session.terminal.stdout.line(text(name, session));
+export function printDoc(name: string | undefined, of: string | undefined, session: Session): number {
+  session.terminal.stdout.line(text(name, of, session));
   return exitStatus.done;
 }
 
-function text(name: string | undefined, { language }: Session): string {
-  if (name === undefined) return [...modules.values()].map((each) => `${each.name.padEnd(20)} ${each.summary}`).join('\n');
+function text(name: string | undefined, of: string | undefined, { language }: Session): string {
+  if (name === undefined) return moduleList();
+  const topic = Object.hasOwn(DOC_TOPICS, name) ? DOC_TOPICS[name] : undefined;
+  if (topic) return topic(of);
   const module = modules.get(name);
   if (module) return moduleText(module);
   if (isCode(name)) {
@@ -22,7 +25,11 @@ function text(name: string | undefined, { language }: Session): string {
     const { message, explain, remedy } = catalog[name][language];
     return `${name} (${status})\n\n${message}\n\n${explain}\n\n${remedy}`;
   }
-  throw failure('cli/no-doc', { name }, { nearest: nearest(name, [...modules.keys(), ...Object.keys(catalog)]) });
+  throw failure(
+    'cli/no-doc',
+    { name },
+    { nearest: nearest(name, [...Object.keys(DOC_TOPICS), ...modules.keys(), ...Object.keys(catalog)]) },
+  );
 }
 
 function moduleText(module: AnyModule): string {

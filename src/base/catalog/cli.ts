@@ -197,6 +197,19 @@ export const cli = defineErrors('cli', {
       remedy: 'Укажите сервер: -l СЕРВЕР.',
     },
   },
+  'no-keyword': {
+    status: 4,
+    en: {
+      message: 'there is no keyword "{name}"',
+      explain: 'It is neither a keyword of plays, blocks and tasks, nor one of Ansible’s that has another form here.',
+      remedy: '"chatsctl doc keyword" lists the keywords and where they may stand.',
+    },
+    ru: {
+      message: 'ключевого слова «{name}» нет',
+      explain: 'Это ни ключевое слово плея, блока или задачи, ни слово Ansible, которое здесь пишется иначе.',
+      remedy: 'Ключевые слова и их места показывает «chatsctl doc keyword».',
+    },
+  },
   'no-doc': {
     status: 4,
     en: {
