@@ -1,5 +1,4 @@
 import { DebianVersion } from '../../base/debian-version.js';
-import { formatDuration } from '../../base/duration.js';
 import { ModuleFailure, type Plan } from '../../sdk/module.js';
 import type { Change, Effect, Operation } from '../../sdk/operation.js';
 import type { AptArguments } from './apt-arguments.js';
@@ -59,7 +58,7 @@ function aptGet(args: AptArguments, { command = [], effects }: Step): Operation 
 }
 
 /** Lists are refreshed where what follows needs them: not for a package that is there already. */
-function refresh(args: AptArguments, { listsAge, packages }: AptState, work: readonly Step[]): Step | undefined {
+function refresh(args: AptArguments, { lists, packages }: AptState, work: readonly Step[]): Step | undefined {
   if (!refreshes(args)) return undefined;
   const alone = !packages.length && args.upgrade === 'no';
   const installs =
@@ -69,14 +68,14 @@ function refresh(args: AptArguments, { listsAge, packages }: AptState, work: rea
   const unknown =
     args.state !== 'absent' &&
     packages.some((each) => each.state.status !== 'installed' && each.state.candidate === undefined && !each.state.providedBy.length);
-  if (!unknown && listsAge !== undefined && valid > 0 && listsAge < valid) return undefined;
+  if (!unknown && lists && valid > 0 && lists.age < valid) return undefined;
   return {
     changes: [
       {
         subject: 'package lists',
-        attribute: 'age',
-        before: listsAge === undefined ? null : formatDuration(listsAge * 1000),
-        after: 'refreshed',
+        attribute: 'refreshed',
+        before: lists ? minute(lists.refreshed) : null,
+        after: 'now',
       },
     ],
     effects: [{ kind: 'packages-index' }],
@@ -158,11 +157,11 @@ function removal(args: AptArguments, packages: readonly WantedPackage[]): Step {
   };
 }
 
-function upgrade(args: AptArguments, kind: Exclude<AptArguments['upgrade'], 'no'>, { upgrades, listsAge }: AptState): Step {
+function upgrade(args: AptArguments, kind: Exclude<AptArguments['upgrade'], 'no'>, { upgrades, lists }: AptState): Step {
   const { installed = [], removed = [] } = upgrades ?? {};
   const valid = args.cache_valid_time ?? 300;
   // Lists that are refreshed first may bring more than is known now.
-  const mayBring = refreshes(args) && (listsAge === undefined || valid === 0 || listsAge >= valid);
+  const mayBring = refreshes(args) && (!lists || valid === 0 || lists.age >= valid);
   const needed = installed.length > 0 || removed.length > 0 || mayBring;
   return {
     changes: [
@@ -203,4 +202,9 @@ function compare(a: string, b: string): number {
 function versionMatches(wanted: string, version: string): boolean {
   const pattern = wanted.split('*').map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pattern.join('.*')}$`).test(version);
+}
+
+/** `2026-11-24T15:29Z`: an age would be another one each time that it is looked at. */
+function minute(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
 }

@@ -5,11 +5,18 @@ import { listsAgeScript, parseSimulation, type Simulated, simulateScript } from 
 
 export interface AptState {
   readonly packages: readonly WantedPackage[];
-  /** Seconds; undefined: never refreshed. */
-  readonly listsAge: number | undefined;
+  /** undefined: never refreshed. */
+  readonly lists: PackageLists | undefined;
   readonly upgrades: Simulated | undefined;
   readonly leftovers: Simulated | undefined;
   readonly rebootRequired: boolean;
+}
+
+export interface PackageLists {
+  /** Seconds, by the host's clock. */
+  readonly age: number;
+  /** Seconds since the epoch. */
+  readonly refreshed: number;
 }
 
 export interface WantedPackage {
@@ -27,16 +34,16 @@ export async function probeApt(args: AptArguments, read: ReadView): Promise<AptS
       const candidate = args.state === 'latest' || version !== undefined;
       return { name, version, state: await read.package(name, { candidate }) };
     });
-  const [found, listsAge, upgrades, leftovers, reboot] = await Promise.all([
+  const [found, lists, upgrades, leftovers, reboot] = await Promise.all([
     Promise.all(packages),
-    refreshes(args) ? ageOfLists(read) : 0,
+    refreshes(args) ? probeLists(read) : undefined,
     args.upgrade === 'no' ? undefined : simulate(read, upgradeCommand(args.upgrade)),
     args.autoremove && !args.name?.length && args.upgrade === 'no'
       ? simulate(read, ['autoremove', ...(args.purge ? ['--purge'] : [])])
       : undefined,
     read.stat('/run/reboot-required'),
   ]);
-  return { packages: found, listsAge, upgrades, leftovers, rebootRequired: reboot !== undefined && reboot.unknownFrom === undefined };
+  return { packages: found, lists, upgrades, leftovers, rebootRequired: reboot !== undefined && reboot.unknownFrom === undefined };
 }
 
 export function refreshes(args: AptArguments): boolean {
@@ -47,12 +54,12 @@ export function upgradeCommand(upgrade: Exclude<AptArguments['upgrade'], 'no'>):
   return upgrade === 'dist' || upgrade === 'full' ? ['dist-upgrade'] : ['upgrade', '--with-new-pkgs'];
 }
 
-async function ageOfLists(read: ReadView): Promise<number | undefined> {
+async function probeLists(read: ReadView): Promise<PackageLists | undefined> {
   const [{ stdout }, folder] = await Promise.all([read.script(listsAgeScript), read.stat('/var/lib/apt/lists')]);
   const [age, newest] = stdout.trim().split(' ');
   // In check mode a script tells of the host as it is, and the folder's time is later than that: an earlier task would have refreshed them.
-  if (folder && Math.floor(folder.mtime) > Number(newest)) return 0;
-  return age === 'never' ? undefined : Number(age);
+  if (folder && Math.floor(folder.mtime) > Number(newest)) return { age: 0, refreshed: folder.mtime };
+  return age === 'never' ? undefined : { age: Number(age), refreshed: Number(newest) };
 }
 
 async function simulate(read: ReadView, command: readonly string[]): Promise<Simulated> {

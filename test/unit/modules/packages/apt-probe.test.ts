@@ -11,7 +11,7 @@ async function ageOf(age: string, newest: number, mtime: number): Promise<number
     script: async () => ({ rc: 0, stdout: `${age} ${newest}\n`, stderr: '' }),
     stat: async (path: string) => (path === '/var/lib/apt/lists' ? ({ mtime } as FileState) : undefined),
   };
-  return (await probeApt(args, read as Partial<ReadView> as ReadView)).listsAge;
+  return (await probeApt(args, read as Partial<ReadView> as ReadView)).lists?.age;
 }
 
 describe('the age of the package lists', () => {
