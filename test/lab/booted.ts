@@ -13,9 +13,6 @@ const EVIDENCE = [
   'journalctl --no-pager --boot --lines=60',
 ];
 
-/** A machine whose sshd did not come up; its message holds what there is to tell why. */
-export class NotBooted extends Error {}
-
 /**
  * Waits until sshd of a machine with systemd is up. (testcontainers' own way removes the container of a machine that did
  * not come up, and all that could tell why with it.)
@@ -27,7 +24,7 @@ export class Booted implements WaitStrategy {
 
   async waitUntilReady(container: { id: string }): Promise<void> {
     const { code } = await docker(['exec', container.id, 'sh', '-c', UNTIL_UP], { timeout: this.timeout });
-    if (code !== 0) throw new NotBooted(await whyNot(container.id, this.timeout));
+    if (code !== 0) throw new Error(await whyNot(container.id, this.timeout));
   }
 
   withStartupTimeout(startupTimeoutMs: number): this {

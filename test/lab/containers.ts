@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { GenericContainer, type StartedNetwork, type StartedTestContainer } from 'testcontainers';
-import { Booted, NotBooted } from './booted.js';
+import { GenericContainer, type StartedNetwork } from 'testcontainers';
+import { Booted } from './booted.js';
 import { docker } from './docker.js';
 
 export const LAB_LABEL = 'chatsctl.lab';
@@ -29,17 +29,6 @@ export class SystemdContainer extends LabContainer {
       .withWaitStrategy(new Booted());
     // With a private namespace (the default under cgroup v2) the mounted tree and systemd's view of itself would not agree.
     Object.assign(this.hostConfig, { CgroupnsMode: 'host' });
-  }
-
-  /** One of some hundred starts on a loaded machine does not come up: it is started anew, once, and why goes to stderr. */
-  override async start(): Promise<StartedTestContainer> {
-    try {
-      return await super.start();
-    } catch (error) {
-      if (!(error instanceof NotBooted)) throw error;
-      process.stderr.write(`lab: ${error.message}\nlab: starting it anew\n`);
-      return await super.start();
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import ssh2 from 'ssh2';
+import { generateKey } from '../ssh-key.js';
 
 /** An SSH key in OpenSSH's own format, and the public line without a comment. */
 export interface SshKey {
@@ -8,7 +8,7 @@ export interface SshKey {
 }
 
 export function createSshKey(): SshKey {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = generateKey();
   return { privateKey: pair.private, publicKey: pair.public.trim() };
 }
 

@@ -2,9 +2,9 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import ssh2 from 'ssh2';
 import { expect, it } from 'vitest';
 import { connectSsh } from '../../../src/connection/ssh.js';
+import { generateKey } from '../../ssh-key.js';
 import { context, fakeSshd, keyFile, scratch, target } from './fake-sshd.js';
 
 const hasAgent = spawnSync('ssh-add', ['-h']).error === undefined && spawnSync('ssh-agent', ['-h']).error === undefined;
@@ -15,7 +15,7 @@ it.runIf(hasAgent)('logs in with the agent’s keys: the named one first, and it
   const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
   const offered: string[] = [];
   const keys = ['first', 'second'].map((name) => {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: name });
+    const pair = generateKey({ comment: name });
     return { path: keyFile(folder, name, pair.private), blob: pair.public.split(' ')[1] ?? '', pair };
   });
   const second = keys[1];

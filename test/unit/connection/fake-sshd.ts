@@ -8,9 +8,10 @@ import { systemClock } from '../../../src/base/clock.js';
 import { Secret } from '../../../src/base/secret.js';
 import type { SshTarget } from '../../../src/connection/connection.js';
 import type { SshContext } from '../../../src/connection/ssh-context.js';
+import { generateKey } from '../../ssh-key.js';
 
-export const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-export const otherHostKey = ssh2.utils.generateKeyPairSync('ed25519');
+export const hostKey = generateKey();
+export const otherHostKey = generateKey();
 
 interface FakeSshd {
   readonly port: number;

@@ -2,12 +2,12 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { connect as dial } from 'node:net';
 import { join } from 'node:path';
 import type { Connection as ServerConnection } from 'ssh2';
-import ssh2 from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.js';
 import { Secret } from '../../../src/base/secret.js';
 import type { Connection } from '../../../src/connection/connection.js';
 import { connectSsh } from '../../../src/connection/ssh.js';
+import { generateKey } from '../../ssh-key.js';
 import { context, fakeListener, fakeSshd, hostKey, keyFile, otherHostKey, scratch, target } from './fake-sshd.js';
 
 const closing: (() => unknown)[] = [];
@@ -127,12 +127,8 @@ describe('logging in', () => {
   it('logs in with a key, also with an encrypted one', async () => {
     const server = await sshd({ authenticate: (auth) => (auth.method === 'publickey' ? auth.accept() : auth.reject(['publickey'])) });
     const folder = scratch();
-    const plain = keyFile(folder, 'plain', ssh2.utils.generateKeyPairSync('ed25519').private);
-    const locked = keyFile(
-      folder,
-      'locked',
-      ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-cbc', rounds: 4 }).private,
-    );
+    const plain = keyFile(folder, 'plain', generateKey().private);
+    const locked = keyFile(folder, 'locked', generateKey({ passphrase: 'open', cipher: 'aes256-cbc', rounds: 4 }).private);
     const one = { password: undefined };
     await connect(target(server.port, { ...one, privateKeyFile: plain }), context(folder));
     await connect(target(server.port, { ...one, privateKeyFile: locked, privateKeyPassphrase: new Secret('open') }), context(folder));
@@ -144,7 +140,7 @@ describe('logging in', () => {
     const wrong = { privateKeyFile: locked, privateKeyPassphrase: new Secret('wrong') };
     await expect(refused(wrong)).rejects.toMatchObject({ code: 'connect/key-passphrase-wrong' });
     expect(await reason({ privateKeyFile: join(folder, 'none') })).toMatch(/no such file/);
-    const open = keyFile(folder, 'open', ssh2.utils.generateKeyPairSync('ed25519').private, 0o644);
+    const open = keyFile(folder, 'open', generateKey().private, 0o644);
     chmodSync(open, 0o644);
     expect(await reason({ privateKeyFile: open })).toMatch(/0644/);
     await expect(refused({ privateKeyFile: keyFile(folder, 'text', 'hello') })).rejects.toMatchObject({ code: 'connect/key-file' });
@@ -152,7 +148,7 @@ describe('logging in', () => {
 
   it('tells too many attempts, by the reason that sshd gives, from a connection that was just closed', async () => {
     const folder = scratch();
-    const privateKeyFile = keyFile(folder, 'key', ssh2.utils.generateKeyPairSync('ed25519').private);
+    const privateKeyFile = keyFile(folder, 'key', generateKey().private);
     const code = async (end: (client: ServerConnection) => void) => {
       const server = await sshd({
         onClient: (client) => client.on('authentication', (auth) => auth.method === 'publickey' && end(client)),
@@ -189,7 +185,7 @@ describe('logging in', () => {
   it('asks for the passphrase of a usual key only when the server would take the key, and once', async () => {
     const folder = scratch();
     mkdirSync(join(folder, '.ssh'));
-    const pair = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-cbc', rounds: 4 });
+    const pair = generateKey({ passphrase: 'open', cipher: 'aes256-cbc', rounds: 4 });
     keyFile(join(folder, '.ssh'), 'id_ed25519', pair.private);
     const asked: string[] = [];
     const asking = context(folder, {
