@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { RenderContext } from '../variables.js';
 import { type EagerHelper, HelperError, text } from './helper.js';
@@ -30,7 +31,36 @@ export const files: readonly EagerHelper[] = [
       return value;
     },
   },
+  {
+    name: 'expanduser',
+    signature: 'expanduser path',
+    summary: 'A path of the control machine whose leading ~ is the operator’s home folder.',
+    example: { template: '{{ expanduser "~/chats.crt" }}', result: '/home/admin/chats.crt' },
+    arity: [1, 1],
+    run: ([path], { variables }) => expandUser(text(path, 'the path'), variables.context),
+  },
+  {
+    name: 'path_join',
+    signature: 'path_join folder path…',
+    summary: 'Paths as one; an absolute one drops what stands before it.',
+    example: { template: '{{ path_join "/customers/acme" "files/chats.crt" }}', result: '/customers/acme/files/chats.crt' },
+    arity: [1, 20],
+    run: (paths) => paths.map((path) => text(path, 'the path')).reduce(joinPath),
+  },
 ];
+
+/** As Python's os.path.expanduser for the operator; other users' homes are not looked up. */
+function expandUser(path: string, { env }: RenderContext): string {
+  if (!path.startsWith('~')) return path;
+  if (!/^~(?:\/|$)/.test(path)) throw new HelperError(`${path} is in the home folder of another user: write the path in full`);
+  return `${(env['HOME'] ?? homedir()).replace(/\/+$/, '')}${path.slice(1)}`;
+}
+
+/** As Python's os.path.join. */
+function joinPath(before: string, path: string): string {
+  if (path.startsWith('/') || before === '') return path;
+  return before.endsWith('/') ? `${before}${path}` : `${before}/${path}`;
+}
 
 function readText(path: string, { searchPaths }: RenderContext): string {
   const candidates = isAbsolute(path) ? [path] : searchPaths.map((folder) => join(folder, path));

@@ -13,7 +13,11 @@ import { render, thrown } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'helpers-'));
 writeFileSync(join(folder, 'motd.txt'), 'Welcome\n');
-const context = { searchPaths: [join(folder, 'absent'), folder], env: { LANG: 'C.UTF-8' }, fingerprint: () => 'f1f2f3f4' };
+const context = {
+  searchPaths: [join(folder, 'absent'), folder],
+  env: { LANG: 'C.UTF-8', HOME: '/home/admin' },
+  fingerprint: () => 'f1f2f3f4',
+};
 
 it.each(HELPERS.map((helper) => [helper.name, helper.example] as const))('the documented example of %s is true', (_, example) => {
   expect(render(example.template, example.variables ?? {}, context)).toEqual(example.result);
@@ -37,6 +41,7 @@ describe('helpers refuse what they cannot use', () => {
     ['{{ and x true }}', { x: 'yes' }],
     ['{{ lookup_file "absent.txt" }}', {}],
     ['{{ lookup_env "ABSENT" }}', {}],
+    ['{{ expanduser "~postgres/x" }}', {}],
     ['{{ domain_zone "local" }}', {}],
     ['{{ domain_ascii "10.0.0.1" }}', {}],
     ['{{ domain_ascii "a b" }}', {}],
