@@ -31,11 +31,7 @@ export class Handlers implements HandlerQueue {
     if (found.length === 0) {
       const names = this.defined.flatMap((each) => [taskName(this.play, each, host), ...each.listen]);
       const near = nearest(name, names);
-      throw failure(
-        'play/handler-unknown',
-        { name },
-        { position: by.position, ...(near !== undefined && { hint: `did you mean "${near}"?` }) },
-      );
+      throw failure('play/handler-unknown', { name }, { position: by.position, nearest: near });
     }
     for (const each of found) {
       host.notified.add(this.key(each));

@@ -119,7 +119,7 @@ function warnOfDecimalMode({ value }: YamlEntry, name: string, collect: Diagnost
   collect.add(
     'play/mode-decimal',
     { found: value.text, octal },
-    { position: value.position, severity: 'warning', hint: `did you mean '0${value.text}'?` },
+    { position: value.position, severity: 'warning', nearest: `0${value.text}` },
   );
 }
 

@@ -103,11 +103,7 @@ export function convertAll<S extends ArgumentSpec>(
     }
     if (known === undefined) {
       const near = nearest(name, [...canonical.keys()]);
-      throw failure(
-        'args/unknown',
-        { name: `${prefix}${name}`, owner },
-        { position, ...(near !== undefined && { hint: `did you mean "${near}"?` }) },
-      );
+      throw failure('args/unknown', { name: `${prefix}${name}`, owner }, { position, nearest: near });
     }
     const earlier = writtenAs[known];
     if (earlier !== undefined) throw failure('args/exclusive', { owner, names: `${prefix}${earlier}, ${prefix}${name}` }, { position });

@@ -76,7 +76,7 @@ export class Expression {
     const found = this.compiled.references.variables.find((each) => each.name === name);
     const position = found ? this.place(found.start, found.start + name.length) : this.position;
     const close = nearest(name, variables.names());
-    return failure('expression/undefined', { name }, { position, hint: close && `did you mean "${close}"?` });
+    return failure('expression/undefined', { name }, { position, nearest: close });
   }
 
   private translate(error: unknown, variables: Variables): unknown {
@@ -114,7 +114,7 @@ export class Expression {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
         const close = typeof value === 'object' && value !== null ? nearest(key, Object.keys(value)) : undefined;
         const of = use.path.slice(0, index).join('.');
-        return failure('expression/no-such-key', { key, of }, { position, hint: close && `did you mean "${close}"?` });
+        return failure('expression/no-such-key', { key, of }, { position, nearest: close });
       }
       value = Reflect.get(value, key);
     }

@@ -111,8 +111,7 @@ export class Expressions {
     const [offset] = rangeOf(this.parsed, path.loc);
     const close = nearest(name, helperNames());
     return (
-      jinjaInstead(this.source, offset) ??
-      failure('template/unknown-helper', { name }, { position: this.at(path.loc), hint: close && `did you mean "${close}"?` })
+      jinjaInstead(this.source, offset) ?? failure('template/unknown-helper', { name }, { position: this.at(path.loc), nearest: close })
     );
   }
 
@@ -135,18 +134,18 @@ export class Expressions {
 
   private undefinedPath(node: Expression, context: TemplateContext): never {
     if (node.type !== 'PathExpression') throw failure('template/undefined', { name: 'undefined' }, { position: this.at(node.loc) });
-    throw failure('template/undefined', { name: this.written(node.loc) }, { position: this.at(node.loc), hint: this.hint(node, context) });
+    throw failure('template/undefined', { name: this.written(node.loc) }, { position: this.at(node.loc), ...this.mend(node, context) });
   }
 
-  private hint(path: Path, context: TemplateContext): string | undefined {
+  private mend(path: Path, context: TemplateContext): { hint?: string | undefined; nearest?: string | undefined } {
     const [first = ''] = path.parts;
-    if (path.data) return undefined;
+    if (path.data) return {};
     const inBlock = context.current !== undefined && path.depth === 0;
-    if (inBlock && this.variables.has(first)) return `inside #each and #with names are the item's: write @root.${path.parts.join('.')}`;
-    const names = context.current === undefined ? this.variables.names() : Object.keys(Object(context.current));
-    if (context.current === undefined && this.variables.has(first)) return this.keyHint(path);
-    const close = nearest(first, names);
-    return close && `did you mean "${close}"?`;
+    if (inBlock && this.variables.has(first)) {
+      return { hint: `inside #each and #with names are the item's: write @root.${path.parts.join('.')}` };
+    }
+    if (context.current === undefined && this.variables.has(first)) return { hint: this.keyHint(path) };
+    return { nearest: nearest(first, context.current === undefined ? this.variables.names() : Object.keys(Object(context.current))) };
   }
 
   /** The variable exists, a key in it does not. */

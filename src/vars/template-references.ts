@@ -59,11 +59,7 @@ export function checkCalls(source: LocatedText, parsed: ParsedTemplate): Diagnos
         const written = path.type === 'PathExpression' ? path.original : 'expression';
         const close = nearest(written, helperNames());
         const jinja = jinjaInstead(source, rangeOf(parsed, path.loc)[0]);
-        found.push(
-          ...(jinja?.diagnostics ?? [
-            diagnostic('template/unknown-helper', { name: written }, { position, hint: close && `did you mean "${close}"?` }),
-          ]),
-        );
+        found.push(...(jinja?.diagnostics ?? [diagnostic('template/unknown-helper', { name: written }, { position, nearest: close })]));
       } else if (node.params.length < helper.arity[0] || node.params.length > helper.arity[1]) {
         const count = node.params.length;
         const params = {
