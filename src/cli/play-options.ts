@@ -67,6 +67,10 @@ export function listOption(flags: string, description: string): Option {
   return new Option(flags, description).default([], '').argParser(gather);
 }
 
+export function rolesPathOption(): Option {
+  return new Option('--roles-path <paths>', 'further folders of roles, separated by ":" (or CHATSCTL_ROLES_PATH)');
+}
+
 /** Looked for in the whole command line before it is read (language.ts). */
 export function languageOption(): Option {
   return new Option('--lang <language>', 'language of messages: en or ru (else the locale)').argParser(oneOf('--lang', ['en', 'ru']));
@@ -122,7 +126,7 @@ export function withRun(command: Command): Command {
     .option('--force-handlers', 'run notified handlers even on hosts that failed')
     .addOption(new Option('--wait [seconds]', 'wait for another run to end instead of giving up').argParser(positive('--wait')))
     .addOption(listOption('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again"))
-    .option('--roles-path <paths>', 'further folders of roles, separated by ":" (or CHATSCTL_ROLES_PATH)')
+    .addOption(rolesPathOption())
     .option('--junit <file>', 'write a JUnit report');
 }
 

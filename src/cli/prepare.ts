@@ -28,10 +28,16 @@ export interface Prepared {
   readonly warnings: readonly Diagnostic[];
 }
 
+/** Of the flags, what is about what is read. */
+type ReadingFlags = Pick<
+  PlayFlags,
+  'inventory' | 'extraVars' | 'rolesPath' | 'limit' | 'startAtTask' | 'junit' | 'syntaxCheck' | 'listTasks' | 'listTags'
+>;
+
 export type LoadPlaybook = (context: PlaybookContext) => LoadedPlaybook;
 
 /** Reads playbook, inventory and `-e`. Throws every mistake in all of them at once. */
-export function prepare(load: LoadPlaybook, flags: PlayFlags, session: Session): Prepared {
+export function prepare(load: LoadPlaybook, flags: ReadingFlags, session: Session): Prepared {
   const { cwd } = session;
   const collect = new Diagnostics();
   const context = playbookContext(flags, session, collect);
@@ -61,7 +67,7 @@ function unreachable(collect: Diagnostics): never {
   throw new Error('an inventory or a playbook was not read, and no error says why');
 }
 
-function checkFlags(flags: PlayFlags, playbook: LoadedPlaybook, inventory: Inventory, { cwd }: Session, collect: Diagnostics): void {
+function checkFlags(flags: ReadingFlags, playbook: LoadedPlaybook, inventory: Inventory, { cwd }: Session, collect: Diagnostics): void {
   const { limit, startAtTask, junit } = flags;
   if (limit !== undefined) collect.collect(() => inventory.checkLimit(limit, cwd));
   if (startAtTask !== undefined && !startingTask(playbook, startAtTask)) collect.add('cli/no-task', { name: startAtTask });
@@ -69,7 +75,7 @@ function checkFlags(flags: PlayFlags, playbook: LoadedPlaybook, inventory: Inven
 }
 
 /** Groups that the inventory lacks are warnings; without an inventory a play for more than localhost is an error. */
-function checkHosts(flags: PlayFlags, playbook: LoadedPlaybook, choice: Parameters<typeof hostsOf>[1], collect: Diagnostics): void {
+function checkHosts(flags: ReadingFlags, playbook: LoadedPlaybook, choice: Parameters<typeof hostsOf>[1], collect: Diagnostics): void {
   const needsNone = flags.syntaxCheck || flags.listTasks || flags.listTags;
   for (const play of playbook.plays) {
     if (flags.inventory.length > 0) collect.collect(() => hostsOf(play, choice, (warning) => collect.push(warning)));

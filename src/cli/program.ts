@@ -5,6 +5,7 @@ import { addExec } from './commands/exec.js';
 import { addFacts } from './commands/facts.js';
 import { addInventory } from './commands/inventory.js';
 import { addJobs } from './commands/jobs.js';
+import { addLint } from './commands/lint.js';
 import { addPlay } from './commands/play.js';
 import { addPreflight } from './commands/preflight.js';
 import { addRuns } from './commands/runs.js';
@@ -13,7 +14,7 @@ import { addVerify } from './commands/verify.js';
 import { languageOption } from './play-options.js';
 import type { Session } from './session.js';
 
-const commands = [addPlay, addPreflight, addVerify, addExec, addFacts, addInventory, addSecrets, addRuns, addJobs, addDoc];
+const commands = [addPlay, addPreflight, addVerify, addExec, addFacts, addInventory, addLint, addSecrets, addRuns, addJobs, addDoc];
 
 /** The command line; `act` decides what becomes of an action's exit status. */
 export function buildProgram({ terminal, version }: Pick<Session, 'terminal' | 'version'>, act: Act): CommandLine {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ChatsctlError, Diagnostics } from '../base/errors.js';
 import { SourceText } from '../base/position.js';
-import type { YamlEntry, YamlMap, YamlNode } from '../source/node.js';
+import { madeEntry, madeFalse, madeList, madeMap, madeText } from '../source/made-nodes.js';
+import type { YamlNode } from '../source/node.js';
 import { parseYaml } from '../source/yaml.js';
 import { unknownModule } from './action.js';
 import type { PlaybookContext } from './context.js';
@@ -20,15 +21,14 @@ export interface AdHocTask {
 export function adHocPlaybook({ pattern, module, args }: AdHocTask, context: PlaybookContext): Playbook {
   const collect = new Diagnostics();
   const library = new Library({ ...context, collect });
-  const named = text('-m', module);
+  const named = madeText('-m', module);
   if (!context.modules.get(module)) throw new ChatsctlError([unknownModule(module, named.position, context)]);
   const value = readArgs(args);
-  const task = map([entry(module, named, value)]);
-  const yes: YamlNode = { ...text('', 'false'), value: false };
-  const play = map([
-    entry('hosts', named, text('hosts', pattern)),
-    entry('gather_facts', named, yes),
-    entry('tasks', named, { kind: 'list', position: named.position, items: [task] }),
+  const task = madeMap([madeEntry(module, named, value)]);
+  const play = madeMap([
+    madeEntry('hosts', named, madeText('hosts', pattern)),
+    madeEntry('gather_facts', named, madeFalse()),
+    madeEntry('tasks', named, madeList(named, [task])),
   ]);
   const path = join(context.cwd, 'ad-hoc.yaml');
   const read = readPlay(play, path, {}, library);
@@ -42,22 +42,7 @@ function readArgs(args: string): YamlNode {
   const collect = new Diagnostics();
   const node = collect.collect(() => parseYaml(source));
   if (node?.kind === 'map' && node.entries.every((each) => /^[a-z_]\w*$/i.test(each.key))) return node;
-  if (args.trim() === '') return { ...text('-a', ''), value: null };
+  if (args.trim() === '') return { ...madeText('-a', ''), value: null };
   if (/^\s*\{/.test(args)) collect.throwIfAny();
-  return text('-a', args);
-}
-
-function text(path: string, value: string): YamlNode & { kind: 'scalar' } {
-  const position = { source: new SourceText(path, value), offset: 0, length: value.length };
-  return { kind: 'scalar', position, textPosition: position, style: 'single', text: value, value, unsafe: false };
-}
-
-function entry(key: string, at: YamlNode, value: YamlNode): YamlEntry {
-  return { key, keyPosition: at.position, value };
-}
-
-function map(entries: readonly YamlEntry[]): YamlMap {
-  const [first] = entries;
-  if (!first) throw new Error('a mapping without entries');
-  return { kind: 'map', position: first.keyPosition, entries };
+  return madeText('-a', args);
 }

@@ -12,7 +12,7 @@ export function definedNames(playbook: LoadedPlaybook, context: PlaybookContext)
   const names: string[] = [];
   for (const level of allLevels(playbook)) names.push(...keys(level.keywords.vars), ...keys(level.parameters));
   for (const role of allRoles(playbook)) {
-    names.push(...keys(role.defaults), ...keys(role.vars), ...keys(role.params), ...keys(role.argumentSpec?.options));
+    names.push(...keys(role.defaults), ...keys(role.vars), ...keys(role.params), ...role.options);
   }
   for (const play of playbook.plays) names.push(...play.varsPrompt.map((each) => each.name), ...varsFileNames(play, context));
   for (const item of allItems(playbook)) {

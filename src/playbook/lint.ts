@@ -1,6 +1,6 @@
+import { distinct } from '../base/distinct.js';
 import { type Diagnostic, Diagnostics, diagnostic } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
-import { formatPosition } from '../base/position.js';
 import type { SourceValue } from '../base/template-text.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
@@ -34,7 +34,7 @@ export function lintPlaybook(
   // An include whose name only the run tells may define anything.
   const complete = [...playbook.lookedAt.values()].every((each) => each.complete);
   if (complete) found.push(...checkNames(playbook, names, context));
-  return found.filter((each, index) => found.findIndex((other) => keyOf(other) === keyOf(each)) === index);
+  return distinct(found);
 }
 
 function checkNames(playbook: LoadedPlaybook, names: ReadonlySet<string>, context: PlaybookContext): Diagnostic[] {
@@ -79,8 +79,4 @@ function inventoryNames(inventory: Inventory | undefined, folders: readonly Vari
   if (!inventory) return [];
   const layers = inventory.hostNames().flatMap((host) => [undefined, ...folders].flatMap((folder) => inventory.variablesOf(host, folder)));
   return layers.flatMap((layer) => Object.keys(layer.values));
-}
-
-function keyOf({ code, position, params }: Diagnostic): string {
-  return `${code} ${position ? formatPosition(position) : ''} ${JSON.stringify(params)}`;
 }

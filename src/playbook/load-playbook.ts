@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { distinct } from '../base/distinct.js';
 import { type Diagnostic, Diagnostics } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
-import { formatPosition, type Position } from '../base/position.js';
+import type { Position } from '../base/position.js';
 import { describeNode, entryOf, type YamlMap, type YamlNode } from '../source/node.js';
 import { isTemplateNode } from '../source/source-value.js';
 import { checkKeys } from './check-keys.js';
@@ -29,7 +30,7 @@ export function loadPlaybook(name: string, context: PlaybookContext): LoadedPlay
   const read: ReadPlay[] = [];
   if (path === undefined) own.add('play/no-playbook', { name }, { nearest: nearest(name, shippedPlaybooks(context)) });
   else read.push(...readPlaybook(path, undefined, {}, [], library));
-  context.collect.push(...ordered(own));
+  context.collect.push(...inOrder(own));
   return {
     path: path ?? resolve(context.cwd, name),
     plays: read.map((each) => each.play),
@@ -123,13 +124,8 @@ function below(outer: Inherited, own: Inherited): Inherited {
 }
 
 /** Each finding once (a file may be imported more than once), file by file as they were come to, from top to bottom. */
-function ordered(found: Diagnostics): readonly Diagnostic[] {
+export function inOrder(found: Diagnostics): readonly Diagnostic[] {
   const files = [...new Set(found.all.map((each) => each.position?.source.path))];
-  const unique = new Map<string, Diagnostic>();
-  for (const each of found.all) {
-    const key = `${each.code} ${each.position ? formatPosition(each.position) : ''} ${JSON.stringify(each.params)}`;
-    if (!unique.has(key)) unique.set(key, each);
-  }
   const file = (each: Diagnostic) => files.indexOf(each.position?.source.path);
-  return [...unique.values()].sort((a, b) => file(a) - file(b) || (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
+  return distinct(found.all).sort((a, b) => file(a) - file(b) || (a.position?.offset ?? 0) - (b.position?.offset ?? 0));
 }

@@ -51,6 +51,7 @@ export function readRole(call: RoleCall, place: Place): Block | undefined {
     params: readParameters(call.params, library.context.collect),
     position: call.position,
     argumentSpec: specs.get(entryName(call.from.tasks)),
+    options: [...specs.values()].flatMap((spec) => Object.keys(spec.options)),
     dependencies,
   };
   checkParameters(call.params, role, specs, library);

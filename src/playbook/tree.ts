@@ -190,6 +190,8 @@ export interface RoleInstance {
   readonly position: Position;
   /** Of the entry point that runs (`tasks_from`); checked by `checkRoleArguments` when the role starts. */
   readonly argumentSpec: RoleArgumentSpec | undefined;
+  /** Options of every entry point: names that are known in it. */
+  readonly options: readonly string[];
   /** Whose defaults and vars it sees below its own, nearest last. */
   readonly dependencies: readonly RoleInstance[];
 }

@@ -28,6 +28,19 @@ export const cli = defineErrors('cli', {
       remedy: 'Команды перечисляет «{command} --help».',
     },
   },
+  'no-role': {
+    status: 4,
+    en: {
+      message: '{path} is a folder, but not a role',
+      explain: 'A role has one of the folders tasks, handlers, defaults, vars, meta.',
+      remedy: "Name the role's own folder (roles/<name>), or a playbook's file.",
+    },
+    ru: {
+      message: '{path} — папка, но не роль',
+      explain: 'В роли есть хотя бы одна из папок tasks, handlers, defaults, vars, meta.',
+      remedy: 'Укажите папку самой роли (roles/<имя>) или файл плейбука.',
+    },
+  },
   'missing-argument': {
     status: 4,
     en: {
