@@ -5,12 +5,17 @@ import { ChatsctlError, type Diagnostic, failure } from '../base/errors.js';
 import { lintPlaybook } from '../playbook/lint.js';
 import { loadPlaybook } from '../playbook/load-playbook.js';
 import { isRoleFolder, loadRole } from '../playbook/lone-role.js';
-import type { LintFlags } from './commands/lint.js';
 import { exitStatus } from './exit.js';
 import { maskWritten } from './mask-written.js';
+import type { InventoryFlags } from './play-options.js';
 import { type LoadPlaybook, prepare } from './prepare.js';
 import { printDiagnostic } from './report-error.js';
 import type { Session } from './session.js';
+
+export interface LintFlags extends InventoryFlags {
+  extraVars: string[];
+  rolesPath?: string;
+}
 
 /** Every finding in all of `paths`, each once; an error among them is the status of invalid input. */
 export function lint(paths: readonly string[], flags: LintFlags, session: Session): number {

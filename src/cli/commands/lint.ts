@@ -1,10 +1,6 @@
-import { type InventoryFlags, listOption, rolesPathOption, withInventory } from '../play-options.js';
+import type { LintFlags } from '../lint-command.js';
+import { listOption, rolesPathOption, withInventory } from '../play-options.js';
 import type { AddCommand } from './act.js';
-
-export interface LintFlags extends InventoryFlags {
-  extraVars: string[];
-  rolesPath?: string;
-}
 
 export const addLint: AddCommand = (program, act) => {
   withInventory(program.command('lint'))
