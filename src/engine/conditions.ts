@@ -1,8 +1,12 @@
+import { ChatsctlError } from '../base/errors.js';
+import type { Value } from '../base/value.js';
 import { type ConditionText, effectiveKeywords, type Level } from '../playbook/tree.js';
-import { compileCondition } from '../vars/condition.js';
+import { compileCondition, evaluateExpression } from '../vars/condition.js';
 import type { Scope } from '../vars/scope.js';
 import type { HostState } from './host-state.js';
 import type { RunningPlay } from './running-play.js';
+
+const MISSING: ReadonlySet<string> = new Set(['expression/undefined', 'expression/no-such-key']);
 
 /** All must hold. The first that is false decides; else the first that check mode cannot tell. */
 export function holdsAll(conditions: readonly ConditionText[], scope: Scope): boolean | { readonly unknown: string } {
@@ -13,6 +17,16 @@ export function holdsAll(conditions: readonly ConditionText[], scope: Scope): bo
     if (typeof held === 'object') unknown ??= held;
   }
   return unknown ?? true;
+}
+
+/** A variable, or what an expression makes of variables; undefined where a name or a key in it does not exist. */
+export function valueNamed({ text, position }: ConditionText, scope: Scope): Value | undefined {
+  try {
+    return evaluateExpression(text, position, scope);
+  } catch (error) {
+    if (error instanceof ChatsctlError && MISSING.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** The one of the conditions that decided. */

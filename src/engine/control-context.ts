@@ -3,7 +3,7 @@ import type { Task } from '../playbook/tree.js';
 import type { ControlContext, MetaAction } from '../sdk/control-context.js';
 import { refuseReserved } from '../vars/reserved.js';
 import type { Scope } from '../vars/scope.js';
-import { holdsAll } from './conditions.js';
+import { holdsAll, valueNamed } from './conditions.js';
 import { judgement } from './findings.js';
 import type { HostState } from './host-state.js';
 import { roleOf } from './roles.js';
@@ -34,7 +34,7 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
   return {
     host: host.name,
     verbosity: context.options.verbosity,
-    variable: (name) => scope.get(name),
+    variable: (text) => valueNamed(task.expressions.find((each) => each.text === text) ?? { text, position: task.position }, scope),
     holds: (text) => holdsAll([task.expressions.find((each) => each.text === text) ?? { text, position: task.position }], scope),
     setFacts: (facts, { cacheable }) => {
       refuseReserved(Object.keys(facts), 'set_fact', task.position);

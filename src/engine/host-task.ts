@@ -54,7 +54,7 @@ export async function runOnHost(play: RunningPlay, task: Task, host: HostState):
       Object.assign(factsSet, execution.effects.facts);
       Object.assign(variablesSet, execution.effects.variables);
       ran.push(itemScope);
-      return result;
+      return execution.delegatedTo === undefined ? result : { ...result, delegatedTo: execution.delegatedTo };
     };
     run = task.loop ? await runLoop({ play, task, host, scope, noLog, loop: task.loop, one }) : await one(scope);
     // As in Ansible: each item that ran notifies as soon as one of them changed something.

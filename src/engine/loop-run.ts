@@ -1,4 +1,5 @@
 import { ChatsctlError } from '../base/errors.js';
+import { formatPosition } from '../base/position.js';
 import { effectiveKeywords, type Loop, type Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import { registeredScope } from './attempts.js';
@@ -47,12 +48,15 @@ export async function runLoop({ play, task, loop, host, scope, noLog, one }: Loo
     context.emit({
       type: 'item_result',
       task: taskName(play, task, host),
+      module: task.module,
       host: host.name,
+      position: formatPosition(task.position),
       item: noLog ? '(hidden)' : item.label(itemScope),
       status: run.status,
       ...(!noLog && { result }),
       ...(run.diff && !noLog && { diff: run.diff }),
       ...(run.message !== undefined && !noLog && { message: run.message }),
+      ...(run.delegatedTo !== undefined && { delegatedTo: run.delegatedTo }),
     });
     if (run.status === 'unreachable') break;
     if (loop.breakWhen.length > 0 && holdsAll(loop.breakWhen, registeredScope(task, itemScope, run)) === true) break;

@@ -29,6 +29,8 @@ export interface ModuleEnvironment {
 export interface ModuleRun extends ItemResult {
   readonly diff?: readonly DiffPart[];
   readonly warnings?: readonly string[];
+  /** The host it ran on, where that is another one. */
+  readonly delegatedTo?: string;
 }
 
 type Arguments = ArgumentsOf<ArgumentSpec>;

@@ -51,12 +51,15 @@ export type RunEvent = Timed &
     | {
         readonly type: 'item_result';
         readonly task: string;
+        readonly module: string;
         readonly host: string;
+        readonly delegatedTo?: string;
         readonly item: string;
         readonly status: TaskStatus;
         readonly result?: Value;
         readonly diff?: readonly DiffPart[];
         readonly message?: string;
+        readonly position: string;
       }
     | {
         readonly type: 'task_result';

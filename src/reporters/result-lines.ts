@@ -32,13 +32,12 @@ const labels: Readonly<Record<TaskStatus, string>> = {
 /** A finished task on a host, in lines without a trailing line feed. */
 export function taskLines(event: TaskResult, style: ResultStyle): string[] {
   const { say, paint } = style;
-  const host = event.delegatedTo === undefined ? event.host : say('result.delegated', { host: event.host, delegate: event.delegatedTo });
   const lines = [
     ...diffLines(event.diff, paint),
-    paint(statusColour[event.status], withMessage(`${label(event)}: [${host}]`, summary(event, style))),
+    paint(statusColour[event.status], withMessage(`${label(event)}: [${hostOf(event, style)}]`, summary(event, style))),
     ...details(event.status, event.result, event.message, style),
   ];
-  if (isBad(event.status)) lines.push(INDENT + paint('dim', say('result.position', { position: event.position })));
+  lines.push(...placeLines(event, style));
   if (style.verbosity > 0 && event.result === undefined) lines.push(INDENT + paint('dim', say('result.hidden')));
   for (const text of event.warnings ?? []) lines.push(paint('magenta', INDENT + say('result.warning', { text: printable(text) })));
   return lines;
@@ -46,13 +45,21 @@ export function taskLines(event: TaskResult, style: ResultStyle): string[] {
 
 /** One item of a loop. */
 export function itemLines(event: ItemResult, style: ResultStyle): string[] {
-  const head = `${labels[event.status]}: [${event.host}] => ${style.say('result.item', { item: oneLine(event.item) })}`;
-  const shown = isBad(event.status) || event.status === 'skipped' ? reason(event, style) : undefined;
+  const head = `${labels[event.status]}: [${hostOf(event, style)}] => ${style.say('result.item', { item: oneLine(event.item) })}`;
   return [
     ...diffLines(event.diff, style.paint),
-    style.paint(statusColour[event.status], withMessage(head, shown)),
+    style.paint(statusColour[event.status], withMessage(head, summary(event, style))),
     ...details(event.status, event.result, event.message, style),
+    ...placeLines(event, style),
   ];
+}
+
+function hostOf({ host, delegatedTo }: TaskResult | ItemResult, { say }: ResultStyle): string {
+  return delegatedTo === undefined ? host : say('result.delegated', { host, delegate: delegatedTo });
+}
+
+function placeLines({ status, position }: TaskResult | ItemResult, { say, paint }: ResultStyle): string[] {
+  return isBad(status) ? [INDENT + paint('dim', say('result.position', { position }))] : [];
 }
 
 /** Skipped for want of knowledge is not the same as skipped: only the real run can tell. */
@@ -61,7 +68,7 @@ function label({ status, result }: TaskResult): string {
 }
 
 /** What stands on the status line itself: why it failed or was skipped, what debug has to say. */
-function summary(event: TaskResult, style: ResultStyle): string | undefined {
+function summary(event: TaskResult | ItemResult, style: ResultStyle): string | undefined {
   if (isBad(event.status) || event.status === 'skipped') return reason(event, style);
   if (event.module !== 'debug' || !isMap(event.result)) return undefined;
   if (typeof event.result.msg === 'string') return event.result.msg;

@@ -5,7 +5,7 @@ export interface ControlContext {
   readonly host: string;
   /** How many -v the operator gave. */
   readonly verbosity: number;
-  /** Variables as the task sees them. */
+  /** A variable, or an expression on variables (CEL); undefined where a name or a key in it does not exist. */
   variable(name: string): Value | undefined;
   /** Evaluates a compiled condition argument (CEL) with the task's variables. Unknown: check mode cannot tell, with the reason. */
   holds(condition: string): boolean | { readonly unknown: string };

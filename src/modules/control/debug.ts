@@ -6,7 +6,7 @@ export const debug = defineControl({
   summary: 'Shows a text or a variable',
   arguments: {
     msg: t.any().describe('A text, a list or a mapping.'),
-    var: t.variable().describe("A variable's name."),
+    var: t.variable().describe("A variable's name, or a part of it: result.stdout, mounts[0].size."),
     verbosity: t.int().default(0).describe('Only at this many -v.'),
   },
   rules: { exclusive: [['msg', 'var']] },

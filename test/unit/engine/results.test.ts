@@ -112,6 +112,27 @@ describe('register', () => {
   });
 });
 
+describe('debug shows', () => {
+  it.each([
+    ['r.stdout', 'hi'],
+    ['m.a.b', 1],
+    ["m['l'][0]", 5],
+    ['size(m.l) + 1', 3],
+    ['"r.nothing"', 'VARIABLE IS NOT DEFINED!'],
+    ['nothing.at.all', 'VARIABLE IS NOT DEFINED!'],
+    ['m.l[7]', 'VARIABLE IS NOT DEFINED!'],
+    ['m.a.nothing', 'VARIABLE IS NOT DEFINED!'],
+  ])('%s', async (text, value) => {
+    const named = text.replaceAll('"', '');
+    const run = await play(`${head}  vars: {m: {a: {b: 1}, l: [5, 6]}}
+  tasks:
+    - {name: t, command: echo hi, register: r}
+    - {name: d, debug: {var: "${named}"}}
+`);
+    expect(run.result('d')[named]).toEqual(value);
+  });
+});
+
 describe('the verdict', () => {
   it.each([
     [`changed_when: ['r.rc == 0', 'r.stdout == "y"']`, 'ok'],
