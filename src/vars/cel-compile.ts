@@ -1,9 +1,11 @@
-import type { ParseResult, SourceRange } from '@marcbachmann/cel-js';
+import type { ParseResult } from '@marcbachmann/cel-js';
 import { compileRegex } from '../base/compile-regex.js';
-import { type ChatsctlError, failure } from '../base/errors.js';
+import { failure } from '../base/errors.js';
 import { environment, SAFE_MATCHES } from './cel-environment.js';
+import { celFailure, jinjaError, positionOf } from './cel-failure.js';
 import { conditionHabit } from './cel-jinja.js';
 import { type References, referencesOf } from './cel-references.js';
+import { typeError } from './cel-type-error.js';
 import type { LocatedText } from './locate.js';
 
 export interface CompiledExpression {
@@ -54,37 +56,6 @@ function refuseCapitals(source: LocatedText, { variables }: References): void {
     throw jinjaError(source, { found: word.name, instead: word.name === 'None' ? 'null' : word.name.toLowerCase(), offset: word.start });
 }
 
-function jinjaError(source: LocatedText, habit: { found: string; instead: string; offset: number }): ChatsctlError {
-  const { found, instead } = habit;
-  return failure('expression/jinja', { found, instead }, { position: source.at(habit.offset, found.length) });
-}
-
-export interface CelFailure {
-  readonly code: string;
-  readonly reason: string;
-  readonly range: SourceRange | undefined;
-}
-
-/** What cel-js's errors hold, without its drawing of the place. */
-export function celFailure(error: unknown): CelFailure | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('summary' in error) || typeof error.code !== 'string') return undefined;
-  const range: unknown = 'range' in error ? error.range : undefined;
-  const isRange = typeof range === 'object' && range !== null && 'start' in range && 'end' in range;
-  const { start, end } = isRange ? range : { start: undefined, end: undefined };
-  return {
-    code: error.code,
-    reason: String(error.summary)
-      .replaceAll(SAFE_MATCHES, 'matches')
-      .replaceAll(/dyn<(\w+)>/g, '$1'),
-    range: typeof start === 'number' && typeof end === 'number' ? { start, end } : undefined,
-  };
-}
-
-export function positionOf(source: LocatedText, range: SourceRange | undefined) {
-  if (!range) return source.at(0, source.text.length);
-  return source.at(range.start, Math.max(1, range.end - range.start));
-}
-
 function parseError(source: LocatedText, error: unknown): unknown {
   const found = celFailure(error);
   if (!found) return error;
@@ -103,5 +74,5 @@ function parseError(source: LocatedText, error: unknown): unknown {
 function staticError(source: LocatedText, error: unknown): unknown {
   const found = celFailure(error);
   if (!found) return error;
-  return failure('expression/type', { reason: found.reason }, { position: positionOf(source, found.range), cause: error });
+  return typeError(source, found, error);
 }

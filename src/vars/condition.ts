@@ -2,8 +2,10 @@ import { ChatsctlError, failure } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import type { Position } from '../base/position.js';
 import { Unknown, type Value } from '../base/value.js';
-import { type CompiledExpression, celFailure, compile, positionOf } from './cel-compile.js';
+import { type CompiledExpression, compile } from './cel-compile.js';
 import { Evaluation, evaluating } from './cel-environment.js';
+import { celFailure, positionOf } from './cel-failure.js';
+import { typeError } from './cel-type-error.js';
 import { fromCel, UnknownReached } from './cel-values.js';
 import { describeKind } from './describe.js';
 import { HelperError } from './helpers/helper.js';
@@ -98,7 +100,7 @@ export class Expression {
       case 'invalid_logical_operand':
       case 'invalid_condition_type':
       case 'unsupported_type':
-        return failure('expression/type', { reason: found.reason }, { position, cause: error });
+        return typeError(this.source, found, error);
       default:
         return failure('expression/failed', { reason: found.reason }, { position, cause: error });
     }
@@ -107,6 +109,11 @@ export class Expression {
   private missingKey(range: { start: number; end: number }, variables: Variables, reason: string): ChatsctlError {
     const use = this.compiled.references.variables.find((each) => each.start <= range.start && range.end <= each.end);
     const position = this.place(range.start, range.end);
+    const [, index] = /index (\d+) >=/.exec(reason) ?? [];
+    if (index !== undefined) {
+      const of = this.source.text.slice(range.start, range.end).replace(/\[[^[]*$/, '');
+      return failure('expression/no-such-key', { key: index, of }, { position });
+    }
     if (!use) return failure('expression/failed', { reason }, { position });
     let value: unknown = variables.get(use.name);
     for (const [index, key] of use.path.entries()) {

@@ -82,6 +82,20 @@ export const expression = defineErrors('expression', {
       remedy: 'Приведите одну из сторон: int(x), double(x), string(x).',
     },
   },
+  'no-function': {
+    status: 4,
+    en: {
+      message: 'there is no function or method "{name}"',
+      explain:
+        'Conditions have the functions and methods of CEL, and some of chatsctl; the filters and methods of Jinja are not among them.',
+      remedy: '"chatsctl doc conditions" lists them all.',
+    },
+    ru: {
+      message: 'функции или метода «{name}» нет',
+      explain: 'В условиях есть функции и методы CEL и несколько своих у chatsctl; фильтров и методов Jinja среди них нет.',
+      remedy: 'Все перечисляет «chatsctl doc conditions».',
+    },
+  },
   'not-boolean': {
     status: 4,
     en: {

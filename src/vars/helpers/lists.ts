@@ -54,6 +54,9 @@ export const lists: readonly Helper[] = [
     runLazy: ([of, key]) => {
       const value = of?.();
       const name = key?.();
+      if (value === 'env' || value === 'file') {
+        throw new HelperError(`this is Ansible's lookup plugin, here {{ lookup_${value} "${text(name ?? 'NAME')}" }}`);
+      }
       return value === undefined || name === undefined ? undefined : property(value, text(name, 'the key'));
     },
   },

@@ -178,7 +178,8 @@ describe('errors carry their place', () => {
     ['nope || flag', 'expression/undefined', 7],
     ['flag && chat_domian == "x"', 'expression/undefined', 15],
     ['r.rcc == 0', 'expression/no-such-key', 9],
-    ['l[4] == 0', 'expression/failed', 7],
+    ['l[4] == 0', 'expression/no-such-key', 7],
+    ['l[n] == 0', 'expression/no-such-key', 7],
     ['n && flag', 'expression/type', 7],
     ['s < 3', 'expression/type', 7],
     ['n.startsWith("a")', 'expression/type', 7],
@@ -186,7 +187,8 @@ describe('errors carry their place', () => {
     ['n + 1', 'expression/not-boolean', 7],
     ['"text"', 'expression/not-boolean', 7],
     ['1 + "a" == 2', 'expression/type', 7],
-    ['foo(1)', 'expression/type', 7],
+    ['foo(1)', 'expression/no-function', 7],
+    ['s.foo() == "x"', 'expression/no-function', 7],
     ['package == "x"', 'expression/reserved-word', 7],
     ['flag && loop', 'expression/reserved-word', 15],
     ['n == ', 'expression/syntax', 12],
@@ -252,9 +254,14 @@ describe('Jinja habits are shown the CEL way', () => {
     ['x = 1', '==', 9],
     ['x == True', 'true', 12],
     ['x == None', 'null', 12],
+    ['flag && "b" in x', 'x.contains("b")', 15],
+    ['x in "abc"', '"abc".contains(x)', 7],
+    ['x.find("i") >= 0', 'text.contains(part)', 7],
+    ['x.startswith("i")', 'text.startsWith(start)', 7],
     ['{{ x }}', 'x (a condition is an expression already)', 7],
   ])('%s', (text, instead, column) => {
-    expect(thrown(() => compileCondition(text, at(text)))).toMatchObject({
+    // Some are seen only with the values.
+    expect(thrown(() => holds(text, { x: 'abc', flag: true }))).toMatchObject({
       code: 'expression/jinja',
       params: { instead },
       place: `play.yaml:1:${column}`,
