@@ -1,14 +1,15 @@
 /** Our own POSIX sh around apt. */
 
-/** Seconds since the package lists were refreshed, or `never`; and when their folder was changed last, in seconds since the epoch. */
+/** Seconds since the package lists were refreshed, or `never` (a repository without a Release file has lists too); and when their folder was changed last, in seconds since the epoch. */
 export const listsAgeScript = `# age of apt's package lists
 newest=0
 for file in /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists; do
   time=$(stat -c %Y "$file" 2>/dev/null) && [ "$time" -gt "$newest" ] && newest=$time
 done
-set -- /var/lib/apt/lists/*Release
-[ -e "$1" ] || { echo "never $newest"; exit 0; }
-echo "$(($(date +%s) - newest)) $newest"`;
+for list in /var/lib/apt/lists/*Release /var/lib/apt/lists/*Packages*; do
+  [ -e "$list" ] && { echo "$(($(date +%s) - newest)) $newest"; exit 0; }
+done
+echo "never $newest"`;
 
 /** What apt would do: $@ is the command (dist-upgrade, autoremove …). Nothing is locked, nothing is changed. */
 export const simulateScript = 'LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -s -q -o Debug::NoLocking=true "$@" </dev/null';

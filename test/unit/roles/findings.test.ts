@@ -103,7 +103,20 @@ judges('preflight/tasks/hardware', 'HW-1 | SSD', [
   ['a controller hides it', measured('unknown', 'physical'), 'unmet', 'note'],
 ]);
 
+judges('preflight/tasks/updates', 'OS-2 | apt can tell what is pending', [
+  ['it can', { preflight_updates: said('7\n2026-01-01T00:00Z\n') }, 'met'],
+  ['it cannot, which prepare-host does not mend', { preflight_updates: said('unknown\nx\nUnmet dependencies.') }, 'unmet', 'fatal'],
+  [
+    'it cannot, and nothing will be upgraded',
+    { preflight_updates: said('unknown\nx\nUnmet dependencies.'), prepare_upgrade_packages: false },
+    'unmet',
+    'warning',
+  ],
+]);
 judges('preflight/tasks/updates', 'OS-2 | all current updates are installed', [
+  ['lists that were never refreshed know of none', { preflight_updates: said('0\nnever\n') }, 'unmet', 'warning'],
+  ['still not', { preflight_updates: said('0\nnever\n'), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
+  ['apt fails, which is the other finding', { preflight_updates: said('unknown\nx\nUnmet dependencies.') }, 'skipped'],
   ['none pending', { preflight_updates: said('0\n2026-01-01T00:00Z') }, 'met'],
   ['before prepare-host', { preflight_updates: said('7\n2026-01-01T00:00Z') }, 'unmet', 'warning'],
   ['after it', { preflight_updates: said('7\nx'), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
@@ -114,31 +127,56 @@ judges('preflight/tasks/updates', 'OS-2 | all current updates are installed', [
     'warning',
   ],
 ]);
+it('OS-2: who mends it, and the words for it', () => {
+  const told = (lines: string, more: Given = {}) => {
+    const { found, mendedBy } = finding('preflight/tasks/updates', 'OS-2 | all current updates are installed', {
+      ...facts,
+      preflight_updates: said(lines),
+      ...more,
+    });
+    return { found, mendedBy };
+  };
+  expect(told('3\n2026-01-01T00:00Z\n')).toEqual({
+    found: { en: '3 pending (package lists of 2026-01-01T00:00Z)', ru: expect.any(String) },
+    mendedBy: 'prepare-host.yaml',
+  });
+  expect(told('0\nnever\n', { prepare_upgrade_packages: false })).toEqual({
+    found: { en: 'the package lists were never refreshed', ru: expect.any(String) },
+    mendedBy: undefined,
+  });
+});
 judges('preflight/tasks/own-address', "DNS-3 | the internal address is the server's own", [
   ['by default', {}, 'met'],
   ['an external one', { chat_server_address: '203.0.113.7' }, 'unmet', 'fatal'],
 ]);
-const hostsFile = (text: string): Given => ({ preflight_hosts: said(text), item: 'chats.corp.example.ru' });
+/** What hosts_info makes of such a file, which its own cases hold. */
+const hostsFile = (...entries: readonly (readonly [kind: 'same' | 'loopback' | 'other', ...names: string[]])[]): Given => ({
+  preflight_hosts: {
+    entries: entries.map(([kind, ...names]) => ({
+      line: `${kind} ${names.join(' ')}`,
+      names,
+      same: kind === 'same',
+      loopback: kind === 'loopback',
+    })),
+  },
+  item: 'chats.corp.example.ru',
+});
+const [main, gateway] = ['chats.corp.example.ru', 'chats-gateway.corp.example.ru'];
 judges('preflight/tasks/hosts-file', 'DNS-3 | the names are on the internal address', [
-  ['there', hostsFile('10.0.0.12 chats.corp.example.ru'), 'met'],
-  ['behind another name, before a comment', hostsFile('10.0.0.12\tchat1 chats.corp.example.ru# x'), 'met'],
-  ['in a comment', hostsFile('10.0.0.12 chat1 # chats.corp.example.ru'), 'unmet', 'warning'],
-  ['on another address', hostsFile('10.0.0.120 chats.corp.example.ru'), 'unmet'],
-  ['part of a name', hostsFile('10.0.0.12 x.chats.corp.example.ru'), 'unmet'],
-  ['on another address as well', hostsFile('203.0.113.7 chats.corp.example.ru\n10.0.0.12 chats.corp.example.ru'), 'unmet'],
-  [
-    'on a loopback address as well is the other finding',
-    hostsFile('127.0.1.1 chats.corp.example.ru\n10.0.0.12 chats.corp.example.ru'),
-    'met',
-  ],
+  ['there', hostsFile(['same', main]), 'met'],
+  ['beside another name', hostsFile(['same', gateway, main]), 'met'],
+  ['not there', hostsFile(), 'unmet', 'warning'],
+  ['another name is', hostsFile(['same', gateway]), 'unmet', 'warning'],
+  ['on another address', hostsFile(['other', main]), 'unmet'],
+  ['on another address as well', hostsFile(['other', main], ['same', main]), 'unmet'],
+  ['another name is on another address', hostsFile(['other', gateway], ['same', main]), 'met'],
+  ['on a loopback address as well is the other finding', hostsFile(['loopback', main], ['same', main]), 'met'],
 ]);
 judges('preflight/tasks/hosts-file', 'DNS-4 | the names are on no loopback address', [
-  ['none', hostsFile('10.0.0.12 chats.corp.example.ru'), 'met'],
-  ['127.0.1.1', hostsFile('127.0.1.1 chat1 Chats.corp.example.ru'), 'unmet', 'warning'],
-  ['::1', hostsFile('::1 chats.corp.example.ru'), 'unmet'],
-  ['0:0:0:0:0:0:0:1', hostsFile('0:0:0:0:0:0:0:1 chats.corp.example.ru'), 'unmet'],
-  ['behind a comment', hostsFile('# 127.0.1.1 chats.corp.example.ru'), 'met'],
-  ['in Cyrillic, as people write it', { ...hostsFile('127.0.1.1 чаты.пример.рф'), item: 'xn--80a0bns.xn--e1afmkfd.xn--p1ai' }, 'unmet'],
+  ['on the internal one', hostsFile(['same', main]), 'met'],
+  ['on one', hostsFile(['loopback', main]), 'unmet', 'warning'],
+  ['after prepare-host', { ...hostsFile(['loopback', main]), preflight_mendable_severity: 'fatal' }, 'unmet', 'fatal'],
+  ['another name is', hostsFile(['loopback', gateway]), 'met'],
 ]);
 judges('preflight/tasks/hosts-file', 'DNS-4 | nothing writes /etc/hosts anew at boot', [
   ['nothing', { preflight_hosts_writers: said('') }, 'met'],

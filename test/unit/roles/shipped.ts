@@ -9,6 +9,7 @@ import { loadPlaybook } from '../../../src/playbook/load-playbook.js';
 import { allItems } from '../../../src/playbook/playbook-items.js';
 import { chainOf, effectiveKeywords, type Task } from '../../../src/playbook/tree.js';
 import { compileCondition } from '../../../src/vars/condition.js';
+import { isOmit } from '../../../src/vars/omit.js';
 import { Scope } from '../../../src/vars/scope.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -65,21 +66,36 @@ export function scopeOf(task: Task, given: Readonly<Record<string, Value>>): Sco
   );
 }
 
+interface Judged {
+  readonly status: 'met' | 'unmet' | 'skipped';
+  readonly severity: Value;
+  readonly found: Value;
+  readonly remedy: Value;
+  readonly mendedBy: Value | undefined;
+}
+
 /** A finding as it would be recorded; `skipped` where a `when` does not hold. */
 export function finding(
   place: string,
   name: string,
   given: Readonly<Record<string, Value>>,
-): { status: 'met' | 'unmet' | 'skipped'; severity: Value; found: Value; remedy: Value } {
+): Judged {
   const task = shippedTask(place, name);
   if (task.module !== 'finding') throw new Error(`"${name}" is no finding`);
   const scope = scopeOf(task, given);
   const own = chainOf(task).flatMap((level) => (level === task || level.parent === undefined ? (level.keywords.when ?? []) : []));
   const runs = own.every(({ text, position }) => compileCondition(text, position).evaluate(scope) === true);
-  if (!runs) return { status: 'skipped', severity: '', found: '', remedy: '' };
+  if (!runs) return { status: 'skipped', severity: '', found: '', remedy: '', mendedBy: undefined };
   const met = task.expressions.every(({ text, position }) => compileCondition(text, position).evaluate(scope) === true);
   const render = (argument: string): Value => scope.render((task.args[argument] ?? '') as SourceValue);
   // Each argument renders, or the finding would fail instead of telling what is wrong.
   for (const argument of Object.keys(task.args)) if (argument !== 'that') render(argument);
-  return { status: met ? 'met' : 'unmet', severity: render('severity'), found: render('found'), remedy: render('remedy') };
+  const mendedBy = render('mended_by');
+  return {
+    status: met ? 'met' : 'unmet',
+    severity: render('severity'),
+    found: render('found'),
+    remedy: render('remedy'),
+    mendedBy: isOmit(mendedBy) ? undefined : mendedBy,
+  };
 }
