@@ -21,6 +21,7 @@ import { setFact } from './control/set_fact.js';
 import { ModuleRegistry } from './module-registry.js';
 import { certificateInfo } from './query/certificate_info.js';
 import { getent } from './query/getent.js';
+import { hostsInfo } from './query/hosts_info.js';
 import { slurp } from './query/slurp.js';
 import { stat } from './query/stat.js';
 import { apt } from './resource/apt.js';
@@ -57,6 +58,7 @@ export const modules: ReadonlyMap<string, AnyModule> = new ModuleRegistry([
   setFact,
   certificateInfo,
   getent,
+  hostsInfo,
   slurp,
   stat,
   apt,

@@ -4,6 +4,8 @@
  * server, type, outcome (a code of DNS, `timeout`, `error`), addresses with commas.
  */
 export const dnsScript = String.raw`# ask DNS servers for the addresses of a name
+# A comment may be in any encoding.
+export LC_ALL=C
 name=$1; shift
 if [ $# -eq 0 ]; then
   from=/etc/resolv.conf
