@@ -39,15 +39,19 @@ interface Options {
   exit?: number;
 }
 
-/** Unmet clauses; HW-1 is the machine's that the lab runs on. */
+/** Unmet clauses; HW-1 is the machine's that the lab runs on, and that NAT leads to Chats nobody can tell before the installation. */
 async function expectRed(clauses: string[], { args = [], exit = 0 }: Options = {}): Promise<JsonRun> {
   const run = new JsonRun(await customer.run(['preflight', '--output', 'json', ...args]));
-  const unmet = run.findings.filter(({ status, clause }) => status !== 'met' && clause !== 'HW-1');
+  const unmet = run.findings.filter(({ status, clause, observer }) => status !== 'met' && clause !== 'HW-1' && !nat({ clause, observer }));
   expect({ clauses: [...new Set(unmet.map(({ clause }) => clause))].sort(), exit: run.code }, JSON.stringify(unmet, undefined, 1)).toEqual({
     clauses,
     exit,
   });
   return run;
+}
+
+function nat({ clause, observer }: { clause: string; observer: string }): boolean {
+  return clause === 'DNS-3' && observer === 'meet1';
 }
 
 /** prepare-host mends it, and the second run changes nothing. */
@@ -90,6 +94,39 @@ describe('DNS-1: the three names point to the Chats server', () => {
     await expectRed(['DNS-1'], { exit: 2 });
     await lab.meetings.run(`grep -v ${lab.names.chats[2]} /etc/hosts >/tmp/edited; cat /tmp/edited >/etc/hosts`);
     await expectRed([]);
+  });
+});
+
+describe('DNS-1: they point to the Chats server and to no other', () => {
+  test('a third machine inside, which refuses 443 as Chats does before the installation', async () => {
+    const third = Object.fromEntries(lab.names.chats.map((name) => [name, { '*': [lab.vendorHost.address] }]));
+    await dns.records({ ...right, ...third });
+    const run = new JsonRun(await customer.run(['preflight', '--output', 'json']));
+    const fatal = run.findings.filter(({ status, severity }) => status === 'unmet' && severity === 'fatal');
+    expect(run.code).toBe(2);
+    expect(fatal.map(({ clause, observer, found }) => ({ clause, observer, found }))).toEqual(
+      lab.names.chats.map(() => ({ clause: 'DNS-1', observer: 'meet1', found: lab.vendorHost.address })),
+    );
+    await dns.records(right);
+  });
+
+  test("the router's address: a warning says what it must lead to; the server's own one: none", async () => {
+    const seen = async () => {
+      const run = new JsonRun(await customer.run(['preflight', '--output', 'json']));
+      expect(run.code).toBe(0);
+      return run.findings.filter(nat).map(({ status, severity, found, needed }) => ({ status, severity, found, needed }));
+    };
+    expect(await seen()).toEqual([
+      {
+        status: 'unmet',
+        severity: 'warning',
+        found: lab.names.chats.map((name) => `${name}: ${OUTSIDE}`).join('; '),
+        needed: expect.stringContaining(`NAT that leads to ${lab.chats.address}`),
+      },
+    ]);
+    await dns.records({ ...right, ...Object.fromEntries(lab.names.chats.map((name) => [name, { '*': [lab.chats.address] }])) });
+    expect(await seen()).toMatchObject([{ status: 'met' }]);
+    await dns.records(right);
   });
 });
 
@@ -152,6 +189,8 @@ describe('DNS-4: no loopback address has one of the names', () => {
       address,
       rest: `printer${index} # the provider has put ${main} here`,
     }));
+    // In an encoding of its own (CP1251), as an older editor leaves it.
+    await lab.chats.run(`printf '# \\361\\345\\360\\342\\345\\360 printer\\n' >>/etc/hosts`);
     for (const { address, rest } of lines) await lab.chats.run(`echo '${address} ${storage.toUpperCase()} ${rest}' >>/etc/hosts`);
     await expectRed(['DNS-4']);
     await prepared();
