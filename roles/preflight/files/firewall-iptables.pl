@@ -17,7 +17,12 @@ sub output { my ($command) = @_; my $text = `$command 2>/dev/null`; return $? ==
 sub installed { my ($program) = @_; return grep { -x "$_/$program" } qw(/usr/sbin /sbin /usr/bin) }
 
 my %own = map { $_ => 1 } split ' ', output('hostname -I');
-my ($way_out) = map { (split ' ')[0] } grep { (split ' ')[1] eq '00000000' } split /\n/, slurp('/proc/net/route');
+# The interface that the default route of each family leads over, where there is one: what comes from the Internet comes in there.
+my ($way4) = map { (split ' ')[0] } grep { (split ' ')[1] eq '00000000' } split /\n/, slurp('/proc/net/route');
+my ($way6) = grep { $_ ne 'lo' } map { (split ' ')[9] } grep { /^0{32} 00 / } split /\n/, slurp('/proc/net/ipv6_route');
+my $way_out;
+sub over { my ($ipv6) = @_; $way_out = $ipv6 ? $way6 // $way4 : $way4 // $way6 }
+over(0);
 # Scope 00 is global: without such an address nobody reaches this host over IPv6.
 my $over_ipv6 = grep { (split ' ')[3] eq '00' } split /\n/, slurp('/proc/net/if_inet6');
 
@@ -62,7 +67,7 @@ sub matches {
     elsif ($word eq '--comment') { shift @words; next }
     elsif ($word =~ /^(--limit|--limit-burst|--hashlimit\S*|--connlimit\S*)$/) { shift @words; next }
     elsif ($word eq '-p') { $holds = shift(@words) =~ /^(tcp|all|6)$/ }
-    elsif ($word eq '-i') { my $name = shift @words; $holds = $name =~ s/\+$// ? index($way_out // '', $name) == 0 : defined $way_out ? $name eq $way_out : $name ne 'lo' }
+    elsif ($word eq '-i') { my $name = shift @words; $holds = !defined $way_out ? $name ne 'lo' : $name =~ s/\+$// ? index($way_out, $name) == 0 : $name eq $way_out }
     elsif ($word eq '-s') { $holds = shift(@words) =~ m{^(0\.0\.0\.0|::)/0$} }
     elsif ($word eq '-d') { my ($address) = split m{/}, shift @words; $holds = $own{$address} }
     elsif ($word =~ /^--(dport|dports|destination-ports?)$/) { $holds = covers(shift @words, $port) }
@@ -144,6 +149,7 @@ my $ufw = installed('ufw') && output('ufw status') =~ /^Status: active/m;
 my @families = ([ 'iptables', 0 ], $over_ipv6 ? [ 'ip6tables', 1 ] : ());
 
 if ($mode eq 'content') {
+  over(grep { $_->[0] eq $wanted && $_->[1] == 6 } files());
   my $text = slurp($wanted);
   my @lines = split /\n/, $text;
   # From the end, so that the numbers of earlier lines still hold.
@@ -157,6 +163,7 @@ if ($mode eq 'content') {
 my %said;
 for my $family (@families) {
   my ($program, $over) = @$family;
+  over($over);
   next if $mode !~ /^(look|live)$/ || !installed($program);
   my $added = 0;
   my @places = closed(output("$program-save"));
@@ -179,6 +186,7 @@ for my $family (@families) {
 }
 # ufw keeps its own files: what it is told holds at the next boot too.
 for my $file ($ufw || $mode eq 'live' ? () : files()) {
+  over($file->[1] == 6);
   my @places = closed(slurp($file->[0])) or next;
   print $mode eq 'files' ? "$file->[0]\n" : map { said('iptables', $_, 0, $file->[0]) . "\n" } @places;
 }

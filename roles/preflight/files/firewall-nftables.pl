@@ -17,7 +17,11 @@ sub slurp { my ($path) = @_; open my $file, '<', $path or return ''; local $/; m
 sub output { my ($command) = @_; my $text = `$command 2>/dev/null`; return $? == 0 && defined $text ? $text : '' }
 
 my %own = map { $_ => 1 } split ' ', output('hostname -I');
-my ($way_out) = map { (split ' ')[0] } grep { (split ' ')[1] eq '00000000' } split /\n/, slurp('/proc/net/route');
+# The interface that the default route of each family leads over, where there is one: what comes from the Internet comes in there.
+my ($way4) = map { (split ' ')[0] } grep { (split ' ')[1] eq '00000000' } split /\n/, slurp('/proc/net/route');
+my ($way6) = grep { $_ ne 'lo' } map { (split ' ')[9] } grep { /^0{32} 00 / } split /\n/, slurp('/proc/net/ipv6_route');
+# Without one: any of them.
+my @links = grep { $_ ne 'lo' } map { m{([^/]+)$} } glob '/sys/class/net/*';
 my $over_ipv6 = grep { (split ' ')[3] eq '00' } split /\n/, slurp('/proc/net/if_inet6');
 
 # ── the text, as `nft -a list ruleset` or a file has it ──
@@ -121,13 +125,14 @@ my $list = qr/\{[^}]*\}|\$\w+|\@[\w.-]+|"[^"]*"|[^\s{]+/;
 # What such a connection meets with: a verdict (accept, drop, reject, return, "jump X", "goto X"), or '' where the rule decides nothing.
 sub verdict {
   my ($all, $table, $text, $family, $port) = @_;
-  my $way   = $way_out // 'eth0';
+  my $way   = $family eq 'ip6' ? $way6 // $way4 : $way4 // $way6;
+  my @way   = defined $way ? $way : @links;
   my $limit = 0;
   # What is compared, and what such a connection has there: one of these.
   my %compared = (
     'meta nfproto' => [ $family eq 'ip6' ? 'ipv6' : 'ipv4' ], 'meta protocol' => [$family],
     'meta l4proto' => [ 'tcp', 6 ], 'ip protocol' => [ 'tcp', 6 ], 'ip6 nexthdr' => [ 'tcp', 6 ],
-    'iif' => [$way], 'iifname' => [$way], 'meta iif' => [$way], 'meta iifname' => [$way],
+    'iif' => [@way], 'iifname' => [@way], 'meta iif' => [@way], 'meta iifname' => [@way],
     'tcp dport' => [$port], 'th dport' => [$port], 'ct state' => ['new'],
     'fib daddr type' => ['local'], 'meta pkttype' => [ 'host', 'unicast' ], 'pkttype' => [ 'host', 'unicast' ],
     'ip saddr' => ['0.0.0.0/0'], 'ip6 saddr' => ['::/0'], 'ip daddr' => [ keys %own ], 'ip6 daddr' => [ keys %own ],
