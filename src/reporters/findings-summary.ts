@@ -17,15 +17,24 @@ export function summaryLines(findings: Findings, style: SummaryStyle): string[] 
   const { all } = findings;
   const unmet = [...findings.byClause.values()].flat().filter((each) => each.status === 'unmet');
   const fatal = unmet.filter((each) => each.severity === 'fatal');
-  const warnings = unmet.filter((each) => each.severity !== 'fatal');
+  const warnings = unmet.filter((each) => each.severity === 'warning');
+  const notes = unmet.filter((each) => each.severity === 'note');
   const count = (status: Finding['status']) => all.filter((each) => each.status === status).length;
-  const counts = { count: all.length, met: count('met'), fatal: fatal.length, warnings: warnings.length, unknown: count('unknown') };
+  const counts = {
+    count: all.length,
+    met: count('met'),
+    fatal: fatal.length,
+    warnings: warnings.length,
+    notes: notes.length,
+    unknown: count('unknown'),
+  };
   const named = (label: string, group: readonly Finding[]) => (group.length === 0 ? [] : wrapText(`${label}: ${clauses(group)}`, columns));
   const playbooks = [...new Set(unmet.flatMap((each) => each.mendedBy ?? []))];
   return [
     ...wrapText(say('findings.summary', counts), columns),
     ...named(say('findings.fatal'), fatal).map((line) => paint('red', line)),
     ...named(say('findings.warnings'), warnings).map((line) => paint('yellow', line)),
+    ...named(say('findings.notes'), notes),
     ...playbooks.flatMap((playbook) => [
       ...wrapText(say('findings.play', { playbook, clauses: clauses(unmet.filter((each) => each.mendedBy === playbook)) }), columns),
       `    chatsctl play ${playbook} -i ${inventory}`,

@@ -54,10 +54,11 @@ export const en = {
   'findings.not-met': 'not met: {title}',
   'findings.control': 'control machine',
   'findings.warnings': 'warnings',
+  'findings.notes': 'notes',
   'findings.play': 'fixed by playbook {playbook}: {clauses}',
   'findings.summary': {
-    one: '{count} finding: {met} met, {fatal} fatal, {warnings} warnings, {unknown} unknown',
-    other: '{count} findings: {met} met, {fatal} fatal, {warnings} warnings, {unknown} unknown',
+    one: '{count} finding: met {met}, fatal {fatal}, warnings {warnings}, notes {notes}, unknown {unknown}',
+    other: '{count} findings: met {met}, fatal {fatal}, warnings {warnings}, notes {notes}, unknown {unknown}',
   },
   'window.more': { one: '… and {count} more host', other: '… and {count} more hosts' },
   'window.silent': 'last output {silent} ago',

@@ -66,12 +66,13 @@ export const ru = {
   'findings.not-met': 'не выполнено: {title}',
   'findings.control': 'управляющая машина',
   'findings.warnings': 'предупреждения',
+  'findings.notes': 'к сведению',
   'findings.play': 'исправит плейбук {playbook}: {clauses}',
   'findings.summary': {
-    one: '{count} проверка: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, неизвестно {unknown}',
-    few: '{count} проверки: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, неизвестно {unknown}',
-    many: '{count} проверок: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, неизвестно {unknown}',
-    other: '{count} проверки: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, неизвестно {unknown}',
+    one: '{count} проверка: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, к сведению {notes}, неизвестно {unknown}',
+    few: '{count} проверки: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, к сведению {notes}, неизвестно {unknown}',
+    many: '{count} проверок: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, к сведению {notes}, неизвестно {unknown}',
+    other: '{count} проверки: выполнено {met}, препятствий {fatal}, предупреждений {warnings}, к сведению {notes}, неизвестно {unknown}',
   },
   'window.more': {
     one: '… и ещё {count} сервер',

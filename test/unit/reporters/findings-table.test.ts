@@ -53,7 +53,7 @@ describe('the findings table', () => {
   it('shows before → after of the same check', () => {
     const lines = table(120, [finding({}), finding({ status: 'met', found: 'Debian 12.7' })]);
     expect(lines.join('\n')).toContain('Debian 11 → Debian 12.7');
-    expect(lines.at(-1)).toBe('1 finding: 1 met, 0 fatal, 0 warnings, 0 unknown');
+    expect(lines.at(-1)).toBe('1 finding: met 1, fatal 0, warnings 0, notes 0, unknown 0');
   });
 
   it('says of what is unmet alone what mends it, and by whom', () => {
@@ -104,12 +104,14 @@ describe('the findings table', () => {
     const lines = table(80, [
       finding({ clause: 'DNS-4', title: 'a', severity: 'warning', mendedBy: 'prepare-host.yaml' }),
       finding({ clause: 'DNS-4', title: 'b', severity: 'warning', mendedBy: 'prepare-host.yaml' }),
+      finding({ clause: 'HW-1', severity: 'note' }),
       finding({}),
     ]);
     expect(lines.slice(lines.indexOf('') + 1)).toEqual([
-      '3 findings: 0 met, 1 fatal, 2 warnings, 0 unknown',
+      '4 findings: met 0, fatal 1, warnings 2, notes 1, unknown 0',
       'FATAL: OS-1',
       'warnings: DNS-4 (2)',
+      'notes: HW-1',
       'fixed by playbook prepare-host.yaml: DNS-4 (2)',
       '    chatsctl play prepare-host.yaml -i inventory.yaml',
     ]);
