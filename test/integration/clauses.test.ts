@@ -165,6 +165,15 @@ describe('mended by prepare-host', () => {
     await expectGreen();
   });
 
+  test('OS-2: the package lists were never refreshed: they are, at once', async () => {
+    await lab.chats.run('mkdir /root/lists; mv /var/lib/apt/lists/* /root/lists/');
+    await expectRed('OS-2', [/^the package lists were never refreshed$/], warning);
+    const mended = await check(customer, ['play', 'playbooks/prepare-host.yaml']);
+    expect(mended.clauses(lasting), mended.text).toEqual({});
+    expect(mended.result('prepare-host : OS-2 | install all current updates')).toMatchObject({ status: 'changed' });
+    await expectGreen();
+  });
+
   describe('TIME-1', () => {
     const served = () => ['-e', JSON.stringify({ prepare_ntp_servers: [lab.names.ntp] })];
     const dead = 'server 192.0.2.1 iburst';

@@ -1,5 +1,5 @@
 # Prints what HW-1 is judged by, a line each: bytes of the file system under $1 (or the nearest folder that exists; for /var/lib/docker: Docker's root); the same for a reader; `ssd`, `rotational` or
-# `unknown`; the default route's link speed in Mbit/s, 0 when unknown; `virtual` or `physical`.
+# `unknown`; the default route's link speed in Mbit/s, 0 when unknown; `virtual` or `physical`; memory, for a reader.
 export LC_ALL=C
 path=$1
 if [ "$path" = /var/lib/docker ]; then
@@ -17,8 +17,12 @@ case $(cat "/sys/block/${disk:-none}/queue/rotational" 2>/dev/null) in
   *) echo unknown ;;
 esac
 
-link=$(awk '$2 == "00000000" { print $1; exit }' /proc/net/route)
+# Over IPv6 where there is no route over IPv4; `lo` stands for "no route".
+link=$(awk '$2 == "00000000" { print $1; exit }' /proc/net/route 2>/dev/null)
+[ -n "$link" ] || link=$(awk '$1 ~ /^0+$/ && $2 == "00" && $NF != "lo" { print $NF; exit }' /proc/net/ipv6_route 2>/dev/null)
 speed=$(cat "/sys/class/net/${link:-none}/speed" 2>/dev/null)
 if [ "${speed:-0}" -gt 0 ] 2>/dev/null; then echo "$speed"; else echo 0; fi
 
 if systemd-detect-virt -q 2>/dev/null; then echo virtual; else echo physical; fi
+
+awk '/^MemTotal:/ { printf "%.1f GB\n", $2 * 1024 / 1e9 }' /proc/meminfo

@@ -82,10 +82,14 @@ judges('preflight/tasks/hardware', 'HW-1 | vCPUs', [
   ['fewer, in a laboratory', { ...withFacts({ processor_vcpus: 8 }), preflight_enforce: false }, 'unmet', 'warning'],
   ["the vendor's figure", { ...withFacts({ processor_vcpus: 8 }), preflight_min_vcpus: 8 }, 'met'],
 ]);
+const memory = (memtotal_mb: number): Given => ({
+  ...withFacts({ memtotal_mb }),
+  preflight_disks: { results: [{ stdout_lines: ['1', 'x', 'ssd', '0', 'virtual', 'in words'] }] },
+});
 judges('preflight/tasks/hardware', 'HW-1 | memory', [
-  ['"32 GB" shows less', withFacts({ memtotal_mb: 31_000 }), 'met'],
-  ['28 GB are too little', withFacts({ memtotal_mb: 26_700 }), 'unmet', 'fatal'],
-  ["the vendor's figure", { ...withFacts({ memtotal_mb: 7_700 }), preflight_min_memory: '8 GB' }, 'met'],
+  ['"32 GB" shows less', memory(31_000), 'met'],
+  ['28 GB are too little', memory(26_700), 'unmet', 'fatal'],
+  ["the vendor's figure", { ...memory(7_700), preflight_min_memory: '8 GB' }, 'met'],
 ]);
 const disk = (bytes: number): Given => ({ item: { item: '/opt', stdout_lines: [String(bytes), 'shown', 'ssd', '1000', 'virtual'] } });
 judges('preflight/tasks/hardware', 'HW-1 | disk space', [
@@ -98,7 +102,7 @@ const measured = (disks: string, machine: string): Given => ({
 });
 judges('preflight/tasks/hardware', 'HW-1 | SSD', [
   ['it is', measured('ssd', 'physical'), 'met'],
-  ['it turns', measured('rotational', 'physical'), 'unmet', 'fatal'],
+  ['it turns, or a RAID controller says so of SSDs', measured('rotational', 'physical'), 'unmet', 'warning'],
   ['it turns, says a virtual machine', measured('rotational', 'virtual'), 'unmet', 'note'],
   ['a controller hides it', measured('unknown', 'physical'), 'unmet', 'note'],
 ]);
@@ -248,18 +252,65 @@ const dns = (addresses: readonly string[], more: Readonly<Record<string, Value>>
   const item = { item: 'chats.corp.example.ru', addresses, resolver: addresses, agree: true, servers: [], ...more };
   return { item, preflight_dns: { results: [item] } };
 };
-judges('preflight/tasks/names', 'DNS-1 | the names resolve to another server than Meetings', [
-  ['they do', { ...onMeetings, ...dns(['203.0.113.7']) }, 'met', 'fatal'],
-  ['they do not', { ...onMeetings, ...dns([], { msg: 'NXDOMAIN' }) }, 'unmet', 'fatal'],
-  ['to itself', { ...onMeetings, ...dns(['10.0.0.12']) }, 'unmet'],
-  ['to loopback', { ...onMeetings, ...dns(['127.0.1.1']) }, 'unmet'],
+/** Asked on Meetings (10.0.0.11), the Chats server's facts known. */
+const fromMeetings = (addresses: readonly string[], more: Given = {}): Given => ({
+  ...onMeetings,
+  ...withFacts({ all_ipv4_addresses: ['10.0.0.11', '172.17.0.1'] }),
+  ...dns(addresses),
+  hostvars: {
+    chat1: {
+      ansible_facts: { ...system, all_ipv4_addresses: ['10.0.0.12', '192.0.2.12'], all_ipv6_addresses: ['fd00::12', 'fe80::2'] },
+    },
+  },
+  ...more,
+});
+const unknownChats: Given = { hostvars: { chat1: {} } };
+judges('preflight/tasks/names', 'DNS-1 | the names resolve to the Chats server', [
+  ['its internal address', fromMeetings(['10.0.0.12']), 'met', 'fatal'],
+  ['another of its interfaces', fromMeetings(['fd00::12', '192.0.2.12']), 'met'],
+  ["an external one, which is the router's (DNS-3)", fromMeetings(['203.0.113.7']), 'met'],
+  ["the provider's own network (RFC 6598) may be translated too", fromMeetings(['100.64.0.7']), 'met'],
+  ['a third machine inside', fromMeetings(['10.0.0.99']), 'unmet', 'fatal'],
+  ['it and a third machine inside', fromMeetings(['10.0.0.12', '192.168.1.9']), 'unmet'],
+  ['a third machine inside, by its IPv6 address', fromMeetings(['fd00::99']), 'unmet'],
+  ['no address', fromMeetings([], dns([], { msg: 'NXDOMAIN' })), 'unmet', 'fatal'],
+  ['Meetings itself', fromMeetings(['10.0.0.11']), 'unmet'],
+  ['loopback', fromMeetings(['127.0.1.1']), 'unmet'],
+  ['the Chats server was not reached: any other machine may be it', fromMeetings(['10.0.0.99'], unknownChats), 'met'],
+  ['but Meetings', fromMeetings(['10.0.0.11'], unknownChats), 'unmet'],
   ['/etc/hosts decides on Chats', dns([]), 'skipped'],
+]);
+judges('preflight/tasks/names', 'DNS-3 | external addresses are forwarded to the Chats server', [
+  ['no NAT', fromMeetings(['10.0.0.12']), 'met'],
+  ["an external address on the server's own interface", fromMeetings(['192.0.2.12']), 'met'],
+  ['NAT, of which nothing can be told yet', fromMeetings(['203.0.113.7']), 'unmet', 'warning'],
+  ['the product answers there, which ACC-1 says', fromMeetings(['203.0.113.7'], { chat_integration_token: 't' }), 'skipped'],
+  ['a third machine inside, which DNS-1 says', fromMeetings(['10.0.0.99']), 'met'],
+  ['no address, which DNS-1 says', fromMeetings([]), 'skipped'],
+  ['the Chats server was not reached', fromMeetings(['203.0.113.7'], unknownChats), 'skipped'],
+]);
+const three = (first: readonly string[], another: readonly string[], preflight_index = 1): Given => ({
+  ...dns(another),
+  preflight_dns: { results: [{ addresses: first }] },
+  preflight_index,
+});
+judges('preflight/tasks/names', 'DNS-1 | the three names point to one server', [
+  ['they do', three(['203.0.113.7'], ['203.0.113.7']), 'met'],
+  ['they do not', three(['203.0.113.7'], ['203.0.113.8']), 'unmet', 'warning'],
+  ['the first one is compared with', three(['203.0.113.7'], ['203.0.113.7'], 0), 'skipped'],
+  ['no address at all', three([], []), 'skipped'],
+  ['one of them has none', three(['203.0.113.7'], []), 'skipped'],
 ]);
 judges('preflight/tasks/names', 'DNS-1 | the names are in DNS', [
   ['they are', dns(['203.0.113.7']), 'met', 'warning'],
   ['the name was refused', { item: { item: 'x', msg: 'no domain name' }, preflight_dns: { results: [{}] } }, 'unmet'],
 ]);
 judges('preflight/tasks/names', "DNS-5 | the server's resolvers agree", [
+  [
+    'that there is no address, which DNS-1 says',
+    dns([], { agree: true, servers: [{ server: '9.9.9.9', outcome: 'NXDOMAIN' }] }),
+    'skipped',
+  ],
   ['they do', dns(['203.0.113.7']), 'met'],
   [
     'they do not',
@@ -269,6 +320,7 @@ judges('preflight/tasks/names', "DNS-5 | the server's resolvers agree", [
   ],
 ]);
 judges('preflight/tasks/names-compared', 'DNS-3 | public DNS has no private address', [
+  ['no address', dns([]), 'skipped'],
   ['external', dns(['198.51.100.9']), 'met'],
   ['private', dns(['10.0.0.12']), 'unmet', 'warning'],
 ]);
@@ -281,10 +333,12 @@ const elsewhere = (here: readonly string[], there: readonly string[]): Given => 
 judges('preflight/tasks/names-compared', 'DNS-5 | both servers hear the same', [
   ['they do', elsewhere(['203.0.113.7'], ['203.0.113.7']), 'met'],
   ['they do not', elsewhere(['10.0.0.12'], ['203.0.113.7']), 'unmet', 'warning'],
-  ['one hears nothing, which DNS-1 says', elsewhere(['10.0.0.12'], []), 'met'],
+  ['one hears nothing, which DNS-1 says', elsewhere(['10.0.0.12'], []), 'skipped'],
+  ['nobody hears anything', elsewhere([], []), 'skipped'],
   ['the other was not asked', { ...elsewhere(['10.0.0.12'], ['x']), ansible_play_hosts: ['chat1'] }, 'skipped'],
 ]);
 judges('preflight/tasks/names-compared', 'DNS-5 | the Chats server hears what this machine hears', [
+  ['nobody hears anything', elsewhere([], []), 'skipped'],
   ['it does', elsewhere(['203.0.113.7'], ['203.0.113.7']), 'met'],
   ['it does not', elsewhere(['10.0.0.12'], ['203.0.113.7']), 'unmet', 'warning'],
 ]);
@@ -318,6 +372,18 @@ judges('preflight/tasks/between', 'PORT-2 | the way from Meetings to Chats is op
   ['not known', way('forbidden'), 'unmet', 'warning'],
   ['the name does not resolve, which DNS-1 says', way('dns'), 'skipped'],
 ]);
+it.each([
+  ['preflight/tasks/between', 'PORT-2 | the way from Chats to Meetings is open', 'preflight_to_meetings', 'meet.corp.example.ru'],
+  ['verify/tasks/between', 'PORT-2 | Chats reaches Meetings', 'verify_to_meetings', 'meet.corp.example.ru'],
+  ['verify/tasks/between', 'PORT-2 | Meetings reaches Chats', 'verify_to_chats', 'chats.corp.example.ru'],
+])('%s: %s: a name without an address is mended in DNS, not at a firewall', (place, name, register, host) => {
+  const there = register === 'verify_to_chats' ? onMeetings : {};
+  const remedy = (outcome: string) =>
+    JSON.stringify(finding(place, name, { ...facts, ...there, ...listens(''), [register]: { outcome, msg: 'x' } }).remedy);
+  expect(remedy('dns')).toContain(host);
+  expect(remedy('dns')).not.toContain('443');
+  expect(remedy('timeout')).toContain('open TCP port 443');
+});
 
 const steps = (state: string, installer = 'absent', place = 'nothing'): Given => ({
   preflight_steps: said(`${state}\nnot begun\n${installer}\n${place}`),

@@ -6,6 +6,14 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from './shipped.js';
 
+/** /proc/net/ipv6_route: "no route" is there as a default one on lo. */
+const ROUTES6 = [
+  `20010db8000000000000000000000000 40 ${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00000100 00000001 00000000 00000001 eth9`,
+  `${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00 ${'0'.repeat(32)} ffffffff 00000001 00000000 00200200       lo`,
+  `${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00 20010db8000000000000000000000001 00000400 00000001 00000000 00000003 eth6`,
+  '',
+].join('\n');
+
 let folder: string;
 
 beforeEach(() => {
@@ -31,7 +39,9 @@ function lines(script: string, paths: readonly string[], args: readonly string[]
   file(script, text);
   const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` };
   const shell = script.endsWith('.pl') ? 'perl' : 'sh';
-  return execFileSync(shell, [join(folder, script), ...args], { encoding: 'utf8', env }).split('\n').slice(0, -1);
+  return execFileSync(shell, [join(folder, script), ...args], { encoding: 'utf8', env })
+    .split('\n')
+    .slice(0, -1);
 }
 
 describe('updates.sh', () => {
@@ -70,5 +80,71 @@ describe('updates.sh', () => {
     program('apt-get', 'true');
     refreshed('_opt_repository_._Packages');
     expect(updates()).toEqual(['0', '2026-01-02T03:04Z', '']);
+  });
+});
+
+describe('hardware.sh', () => {
+  const ROUTE4 = 'Iface\tDestination\tGateway\n';
+  const link = (): string | undefined => lines('hardware.sh', ['/proc/net/', '/sys/class/net/'], ['/'])[3];
+
+  beforeEach(() => {
+    file('sys/class/net/eth0/speed', '10000\n');
+    file('sys/class/net/eth6/speed', '1000\n');
+  });
+
+  it('measures the link of the default route', () => {
+    file('proc/net/route', `${ROUTE4}eth9\t0000A8C0\t00000000\neth0\t00000000\t0101A8C0\n`);
+    expect(link()).toBe('10000');
+  });
+
+  it('also where that is a route of IPv6 alone', () => {
+    file('proc/net/route', ROUTE4);
+    file('proc/net/ipv6_route', ROUTES6);
+    expect(link()).toBe('1000');
+  });
+
+  it('says memory as the minimum is said', () => {
+    file('proc/meminfo', 'MemTotal:       24683520 kB\nMemFree: 1 kB\n');
+    expect(lines('hardware.sh', ['/proc/meminfo'], ['/'])[5]).toBe('25.3 GB');
+  });
+});
+
+describe('firewalls: what comes from the Internet comes in over the default route', () => {
+  const inet = (...rules: string[]): string =>
+    `table inet t {\n\tchain in {\n\t\ttype filter hook input priority 0; policy drop;\n\t\t${rules.join('\n\t\t')}\n\t}\n}\n`;
+  const filter = (...rules: string[]): string => `*filter\n:INPUT DROP [0:0]\n${rules.join('\n')}\nCOMMIT\n`;
+
+  /** Whether rules let 80 and 443 in as they are. */
+  function letsIn(kind: 'iptables' | 'nftables', rules: string): boolean {
+    file('rules', rules);
+    const path = join(folder, 'rules');
+    return lines(`firewall-${kind}.pl`, ['/proc/net/', '/sys/class/net/'], ['content', path, path]).join('\n') === rules.trimEnd();
+  }
+
+  beforeEach(() => {
+    file('proc/net/if_inet6', '20010db8000000000000000000000002 02 40 00 80     eth6\n');
+    file('proc/net/route', 'Iface\tDestination\n');
+  });
+
+  it.each(['eth6', 'eth0'])('an IPv6-only host, rules of %s', (link) => {
+    file('proc/net/ipv6_route', ROUTES6);
+    expect(letsIn('nftables', inet(`iifname "${link}" tcp dport { 80, 443 } accept`))).toBe(link === 'eth6');
+    expect(letsIn('iptables', filter(`-A INPUT -i ${link} -p tcp -m multiport --dports 80,443 -j ACCEPT`))).toBe(link === 'eth6');
+  });
+
+  it('each family has its own', () => {
+    file('proc/net/route', 'Iface\tDestination\neth0\t00000000\n');
+    file('proc/net/ipv6_route', ROUTES6);
+    expect(letsIn('nftables', inet('iifname "eth0" accept'))).toBe(false);
+    expect(letsIn('nftables', inet('iifname "eth0" meta nfproto ipv4 accept', 'iifname "eth6" meta nfproto ipv6 accept'))).toBe(true);
+  });
+
+  it('without a default route any link but lo may be it', () => {
+    file('sys/class/net/lo/speed');
+    file('sys/class/net/ens3/speed');
+    expect(letsIn('nftables', inet('iifname "ens3" accept'))).toBe(true);
+    expect(letsIn('nftables', inet('iifname "lo" accept'))).toBe(false);
+    expect(letsIn('iptables', filter('-A INPUT -i ens3 -j ACCEPT'))).toBe(true);
+    expect(letsIn('iptables', filter('-A INPUT -i lo -j ACCEPT'))).toBe(false);
   });
 });

@@ -75,11 +75,7 @@ interface Judged {
 }
 
 /** A finding as it would be recorded; `skipped` where a `when` does not hold. */
-export function finding(
-  place: string,
-  name: string,
-  given: Readonly<Record<string, Value>>,
-): Judged {
+export function finding(place: string, name: string, given: Readonly<Record<string, Value>>): Judged {
   const task = shippedTask(place, name);
   if (task.module !== 'finding') throw new Error(`"${name}" is no finding`);
   const scope = scopeOf(task, given);
