@@ -68,7 +68,7 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
   };
 }
 
-function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaAction): void {
+function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaAction): void | Promise<void> {
   const { context } = play;
   switch (action) {
     case 'end_host':
@@ -96,8 +96,7 @@ function applyMeta(play: RunningPlay, task: Task, host: HostState, action: MetaA
       return;
     }
     case 'reset_connection':
-      context.hosts.forget(host.name);
-      return;
+      return context.hosts.forget(host.name);
     case 'refresh_inventory':
     case 'flush_handlers':
     case 'noop':

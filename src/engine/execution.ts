@@ -2,10 +2,12 @@ import { failure } from '../base/errors.js';
 import type { SourceValue } from '../base/template-text.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { HostPort, Identity } from '../host/port.js';
+import { SimulatedHost } from '../host/simulated.js';
 import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import type { ArgumentSpec, ArgumentsOf } from '../sdk/argument.js';
 import { canonicalNames, coerce, secretsIn } from '../sdk/coerce.js';
 import type { AnyModule } from '../sdk/module.js';
+import type { Operation } from '../sdk/operation.js';
 import type { ReadView } from '../sdk/query.js';
 import { isOmit } from '../vars/omit.js';
 import type { Scope } from '../vars/scope.js';
@@ -49,14 +51,16 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
   const loaded = context.files.load(module.arguments, rendered, task, scope);
   const args = coerce(module.arguments, rendered, module.name, task.argPositions, loaded);
   const limit = new TimeLimit(keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout)), context.signal);
-  const targetScope = delegatedTo === undefined ? scope : context.scope(play, play.play, context.state(delegatedTo));
+  const targetScope = delegatedTo === undefined ? scope : delegateScope(play, task, context.state(delegatedTo), scope);
   const identity: Identity = identityOf(keywords, scope, targetScope, context.options);
   if (identity.password) context.masking.add(identity.password.reveal());
   const variables = connectionVariables(keywords, scope, targetScope);
   const port = (): Promise<HostPort> => context.hosts.port(target, variables, identity);
   // What is looked at again and again, or while a job works, must be seen as it is.
   const looksAgain = task.until.length > 0 || task.retries !== null;
-  const simulated = async () => context.hosts.simulated(await port());
+  // Without -C nothing of what one task would have done is there for the next: each looks at the host as it is.
+  const own: Operation[] = [];
+  const simulated = async () => (context.options.check ? context.hosts.simulated(await port()) : new SimulatedHost(await port(), own));
   const read = async (): Promise<ReadView> => {
     if (checkMode) return (await simulated()).read;
     return looksAgain || context.jobs.running ? (await port()).freshRead : (await port()).read;
@@ -80,6 +84,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     port,
     simulated: checkMode ? simulated : undefined,
     read,
+    applied: (opened, operations) => context.options.check && context.hosts.didInCheckMode(opened, operations),
     checkMode,
     diff: truth(keywords.diff, context.options.diff),
     invalidateAll: () => context.hosts.invalidateAll(),
@@ -111,6 +116,13 @@ function delegate(keywords: EffectiveKeywords, scope: Scope): string | undefined
   if (isOmit(name)) return undefined;
   if (typeof name !== 'string' || name === '') throw failure('task/delegate', { found: JSON.stringify(name) });
   return name;
+}
+
+/** The delegate's variables, and what the task gives to whoever runs it: its own variables, and the item of its loop. */
+function delegateScope(play: RunningPlay, task: Task, delegate: HostState, scope: Scope): Scope {
+  const items = [task.loop?.loopVar, task.loop?.indexVar].filter((each) => each !== undefined);
+  const values = Object.fromEntries(items.map((name) => [name, scope.get(name) ?? null]));
+  return play.context.scope(play, task, delegate).with({ level: 'magic', values });
 }
 
 /** module_defaults below the task's own; an argument that renders to `omit` is dropped; an unknown inside shows as such. */

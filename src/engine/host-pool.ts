@@ -1,17 +1,31 @@
-import { failure } from '../base/errors.js';
 import type { Host, HostPort, Identity } from '../host/port.js';
 import { SimulatedHost } from '../host/simulated.js';
-import { sshTargetFrom } from '../inventory/connection-variables.js';
+import type { Operation } from '../sdk/operation.js';
+import { connectionKey, machineOf, type Target, targetOf } from './host-target.js';
 import type { ConnectionVariables } from './identity.js';
 import type { RunOptions } from './options.js';
 import type { RunPorts } from './ports.js';
 
-/** The hosts that a run has opened: one connection each, whoever asks; the run's lock is taken before the first use that could change anything. */
+/** A connection of the run. */
+interface Opened {
+  readonly name: string;
+  readonly machine: string;
+  readonly opening: Promise<Host>;
+  /** Once it is open. */
+  host?: Host;
+  locking?: Promise<void>;
+}
+
+/**
+ * The connections that a run has opened: one for each way to reach a host (another user, port or kind of connection is another one), whoever
+ * asks; the run's lock is taken on each before the first use that could change anything.
+ */
 export class HostPool {
-  private readonly opened = new Map<string, Promise<Host>>();
-  private readonly ready = new Map<string, Host>();
-  private readonly locked = new Map<string, Promise<void>>();
-  private readonly simulatedHosts = new Map<string, SimulatedHost>();
+  private readonly opened = new Map<string, Opened>();
+  /** Forgotten ones: what is still under way there (a free play, a delegate) may use them to its end. */
+  private readonly retired: Opened[] = [];
+  /** Check mode: what was planned for a machine, whoever planned it. */
+  private readonly planned = new Map<string, Operation[]>();
 
   constructor(
     private readonly ports: RunPorts,
@@ -19,91 +33,100 @@ export class HostPool {
   ) {}
 
   async port(name: string, variable: ConnectionVariables, identity: Identity): Promise<HostPort> {
-    const host = await this.host(name, variable);
-    if (this.options.locksHosts && !host.local) await this.lock(host, identity);
+    const target = targetOf(name, variable, this.options);
+    const key = connectionKey(name, target);
+    const opened = this.opened.get(key) ?? this.open(key, name, target);
+    const host = await opened.opening;
+    if (this.options.locksHosts && !host.local) await this.lock(opened, key, host, identity);
     return host.as(identity);
   }
 
-  /** Check mode's host: one overlay a host, whatever the identity that reads it. */
+  /** The machine as the run's plans for it would leave it. */
   simulated(port: HostPort): SimulatedHost {
-    const key = `${port.host.name}\n${port.identity.becomeUser ?? ''}`;
-    let simulated = this.simulatedHosts.get(key);
-    if (!simulated) {
-      simulated = new SimulatedHost(port);
-      this.simulatedHosts.set(key, simulated);
-    }
-    return simulated;
+    return new SimulatedHost(port, this.plannedFor(port));
   }
 
+  /** What a task changes in spite of check mode comes after what was planned before it. */
+  didInCheckMode(port: HostPort, operations: readonly Operation[]): void {
+    const planned = this.plannedFor(port);
+    if (planned.length > 0) planned.push(...operations);
+  }
+
+  /** Over all connections to the host. */
   roundTrips(name: string): number {
-    return this.ready.get(name)?.counters.roundTrips ?? 0;
+    return this.all().reduce((sum, each) => sum + (each.name === name ? (each.host?.counters.roundTrips ?? 0) : 0), 0);
   }
 
   invalidateAll(): void {
-    for (const host of this.ready.values()) host.invalidate();
+    for (const { host } of this.all()) host?.invalidate();
   }
 
-  /** meta: reset_connection: the next use connects again. */
-  forget(name: string): void {
-    void this.ready.get(name)?.reset();
+  /** meta: reset_connection: the next use connects again, as the variables say then. */
+  async forget(name: string): Promise<void> {
+    const those = [...this.opened].filter(([, each]) => each.name === name);
+    for (const [key, each] of those) {
+      this.opened.delete(key);
+      this.retired.push(each);
+    }
+    await Promise.allSettled(those.map(async ([, { opening }]) => (await opening).reset()));
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.opened.values()].map(async (host) => (await host).close()));
+    await Promise.allSettled(this.all().map(async ({ opening }) => (await opening).close()));
   }
 
-  private host(name: string, variable: ConnectionVariables): Promise<Host> {
-    let opening = this.opened.get(name);
-    if (!opening) {
-      opening = this.open(name, variable);
-      this.opened.set(name, opening);
-      // Unreachable is remembered by the host's state; a later play may try again after clear_host_errors.
-      opening.catch(() => this.opened.delete(name));
-    }
-    return opening;
+  private all(): readonly Opened[] {
+    return [...this.opened.values(), ...this.retired];
   }
 
-  private async open(name: string, variable: ConnectionVariables): Promise<Host> {
-    const kind = variable('ansible_connection') ?? (name === 'localhost' ? 'local' : 'ssh');
-    if (kind !== 'ssh' && kind !== 'local' && kind !== 'smart') throw failure('task/connection-kind', { found: JSON.stringify(kind) });
-    const target = kind === 'local' ? 'local' : sshTargetFrom(name, variable, this.defaults());
+  private open(key: string, name: string, target: Target): Opened {
     if (target !== 'local') {
       for (const secret of [target.password, target.privateKeyPassphrase]) if (secret) this.ports.masking.add(secret.reveal());
     }
-    const host = await this.ports.openHost(name, target);
-    this.ready.set(name, host);
-    return host;
+    const opened: Opened = { name, machine: machineOf(name, target), opening: this.ports.openHost(name, target) };
+    this.opened.set(key, opened);
+    opened.opening.then(
+      (host) => {
+        opened.host = host;
+      },
+      // Unreachable is remembered by the host's state; a later play may try again after clear_host_errors.
+      () => {
+        if (this.opened.get(key) === opened) this.opened.delete(key);
+      },
+    );
+    return opened;
   }
 
-  private defaults() {
-    const { options } = this;
-    return {
-      user: options.remoteUser,
-      password: options.loginPassword,
-      privateKeyFile: options.privateKeyFile,
-      connectTimeoutMs: options.connectTimeoutMs,
-      acceptNewHostKeys: options.acceptNewHostKeys,
-    };
+  private plannedFor({ host }: HostPort): Operation[] {
+    const machine = this.all().find((each) => each.host === host)?.machine ?? host.name;
+    let planned = this.planned.get(machine);
+    if (!planned) {
+      planned = [];
+      this.planned.set(machine, planned);
+    }
+    return planned;
   }
 
-  private lock(host: Host, identity: Identity): Promise<void> {
-    let locking = this.locked.get(host.name);
-    if (!locking) {
-      const { ports } = this;
-      locking = host.lock(
+  private lock(opened: Opened, connection: string, host: Host, identity: Identity): Promise<void> {
+    const { ports } = this;
+    opened.locking ??= host
+      .lock(
         {
           run: ports.run,
           operator: ports.operator,
           from: ports.controlName,
           pid: ports.controlPid,
+          connection,
           waitMs: this.options.lockWaitMs,
           isOver: ports.isOver,
           signal: ports.signal,
         },
         identity,
-      );
-      this.locked.set(host.name, locking);
-    }
-    return locking;
+      )
+      .catch((error: unknown) => {
+        delete opened.locking;
+        throw error;
+      });
+    return opened.locking;
   }
 }

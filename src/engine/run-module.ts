@@ -7,6 +7,7 @@ import type { ActionContext } from '../sdk/action-context.js';
 import type { ArgumentSpec, ArgumentsOf } from '../sdk/arguments.js';
 import type { ControlContext } from '../sdk/control-context.js';
 import { type ActionModule, type AnyModule, ModuleFailure, type ResourceModule } from '../sdk/module.js';
+import type { Operation } from '../sdk/operation.js';
 import type { ReadView } from '../sdk/query.js';
 import { diffParts, diffResult } from './diffs.js';
 import { errorFields, failed, type ItemResult } from './task-result.js';
@@ -17,6 +18,8 @@ export interface ModuleEnvironment {
   readonly port: () => Promise<HostPort>;
   readonly simulated: (() => Promise<SimulatedHost>) | undefined;
   readonly read: () => Promise<ReadView>;
+  /** After operations on the real host. */
+  readonly applied: (port: HostPort, operations: readonly Operation[]) => void;
   readonly checkMode: boolean;
   readonly diff: boolean;
   /** After an action nothing that was read of any host still holds. */
@@ -71,7 +74,9 @@ async function runResource(module: ResourceModule, args: Arguments, environment:
   let outcomes: ValueMap = {};
   if (environment.simulated) (await environment.simulated()).apply(plan.operations);
   else {
-    const applied = await (await environment.port()).apply(plan.operations);
+    const port = await environment.port();
+    const applied = await port.apply(plan.operations);
+    environment.applied(port, plan.operations);
     const backup = applied.find((each) => each.backup !== undefined)?.backup;
     outcomes = backup === undefined ? {} : { backup_file: backup };
   }

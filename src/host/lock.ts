@@ -26,9 +26,11 @@ export async function takeLock(
   for (;;) {
     const [, held] = await Promise.all([
       session.request(['define', lockProgram]),
-      session.request(['lock', path, over, claim.run, claim.operator, claim.from, since, claim.pid, host]).catch((error: unknown) => {
-        throw refused(error, host, path);
-      }),
+      session
+        .request(['lock', path, over, claim.run, claim.operator, claim.from, since, claim.pid, claim.connection ?? host])
+        .catch((error: unknown) => {
+          throw refused(error, host, path);
+        }),
     ]);
     const [state = '', run = '', operator = '', from = '', heldSince = '', pid = ''] = held.map((field) => field.toString());
     if (state === 'taken') return;

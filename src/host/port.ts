@@ -93,6 +93,11 @@ export interface LockClaim {
   readonly from: string;
   /** Of the process there that holds it. */
   readonly pid: number;
+  /**
+   * Which of the run's ways to the host takes it. A session of the same way is a lost one, and is ended; one of another way (another user,
+   * another of the host's names) holds the lock for all. Default: the host's name.
+   */
+  readonly connection?: string;
   /** How long to wait for another run's lock; 0: not at all. */
   readonly waitMs: number;
   /** Whether that run is known to have ended. What its session still does on the host is waited for, however long it takes, and no more is begun. */

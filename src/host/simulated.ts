@@ -1,13 +1,10 @@
 import { ChatsctlError } from '../base/errors.js';
 import type { Operation } from '../sdk/operation.js';
 import type { Query, ReadView } from '../sdk/query.js';
-import type { Answer, Host, HostPort, QuerySource } from './port.js';
+import type { Answer, HostPort, QuerySource } from './port.js';
 import { readView } from './reads/read-view.js';
 import { SimulatedFiles } from './simulated/files.js';
 import { SimulatedSystem } from './simulated/system.js';
-
-/** What was planned for a host, whichever identity planned or reads it. */
-const planned = new WeakMap<Host, Operation[]>();
 
 /**
  * The host as it would be after the operations of a check run: operations are data, so they are kept, and a read is the real answer with
@@ -15,14 +12,14 @@ const planned = new WeakMap<Host, Operation[]>();
  */
 export class SimulatedHost implements QuerySource {
   readonly read: ReadView;
-  private readonly operations: Operation[];
   private readonly files: SimulatedFiles;
   private readonly system: SimulatedSystem;
 
-  constructor(port: Pick<HostPort, 'read' | 'host' | 'identity'>) {
-    const operations = planned.get(port.host) ?? [];
-    planned.set(port.host, operations);
-    this.operations = operations;
+  constructor(
+    port: Pick<HostPort, 'read' | 'host' | 'identity'>,
+    /** What is planned so far, added to by `apply`: shared by all identities and connections that look at the same machine. */
+    private readonly operations: Operation[] = [],
+  ) {
     this.system = new SimulatedSystem(port.read, operations);
     this.files = new SimulatedFiles(port.read, operations, this.system, port.identity.becomeUser ?? port.host.user);
     this.read = readView((query) => this.answer(query));

@@ -12,7 +12,7 @@ export interface ControlContext {
   setFacts(facts: ValueMap, options: { cacheable: boolean }): void;
   /** include_vars: a level of its own in the precedence ladder. */
   includeVariables(file: string, options: { name: string | undefined }): ValueMap;
-  meta(action: MetaAction): void;
+  meta(action: MetaAction): void | Promise<void>;
   finding(finding: FindingInput): void;
   pause(request: {
     seconds: number | undefined;

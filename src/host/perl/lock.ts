@@ -3,7 +3,7 @@ export const lockProgram = String.raw`
 our $lock;
 $handle{lock} = sub {
   my ($path, $over, @claim) = @_;
-  my ($run, undef, undef, undef, undef, $name) = @claim;
+  my ($run, undef, undef, undef, undef, $way) = @claim;
   if (!$lock) {
     # With O_CREAT a file of another user in a sticky directory is refused (fs.protected_regular), so that comes last.
     my ($h, $opened);
@@ -19,8 +19,8 @@ $handle{lock} = sub {
     my $held = slurp($path); my @holder = up(length $held > 4 ? $held : "\0\0\0\0");
     my ($by, $as, $session, $start) = @holder[0, 5, 6, 7];
     my $alive = defined $by && $session && $session != $$ && started($session) eq $start;
-    # The same run under another of the host's names: what it holds is ours.
-    return ('ok', 'taken') if $alive && $by eq $run && $as ne $name;
+    # The same run on another way to the host (as another user, under another of its names): what it holds is ours.
+    return ('ok', 'taken') if $alive && $by eq $run && $as ne $way;
     # Of our own run, or of one that is known to be over: a session whose connection was lost. It ends with what it is doing.
     if ($alive && ($by eq $run || $by eq $over)) { kill 'TERM', $session; return ('ok', 'again', @holder) }
     return ('ok', 'held', @holder);

@@ -25,7 +25,7 @@ export const meta = defineControl({
     { title: 'stop here where a fatal finding is unmet', task: 'meta: judge_findings' },
   ],
   run: async ({ action }, context) => {
-    context.meta(action);
+    await context.meta(action);
     return { changed: false, result: { msg: action } };
   },
 });

@@ -32,6 +32,8 @@ export interface PlayedRun {
   /** By host, what is not 0: `a ok=2 failed=1`. */
   readonly recap: readonly string[];
   readonly folder: string;
+  /** The connections that were made, in order: `a local`, `a deploy@10.0.0.1:22`. */
+  readonly connections: readonly string[];
   /** The result of the last task of that name on the host. */
   result(task: string, host?: string): ValueMap;
 }
@@ -76,7 +78,7 @@ export interface PlayOptions extends Partial<RunOptions> {
   readonly down?: readonly string[];
 }
 
-/** Plays a playbook for real: hosts a, b, c are this machine over the local connection. */
+/** Plays a playbook for real: hosts a, b, c are this machine, and every connection, of whatever kind, leads to it. */
 export async function play(playbook: string, options: PlayOptions = {}): Promise<PlayedRun> {
   const { files = {}, inventory = inventoryText, stored = new Map<string, Secret>(), down = [], ...flags } = options;
   const folder = mkdtempSync(join(tmpdir(), 'chatsctl-engine-'));
@@ -89,6 +91,7 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
   const loaded = loadPlaybook('playbook.yaml', context);
   collect.throwIfAny();
   const events: NewEvent[] = [];
+  const connections: string[] = [];
   const ports: RunPorts = {
     run: 'test',
     operator: 'tester',
@@ -96,7 +99,8 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     controlPid: 1,
     modules,
     inventory: loadInventory([join(folder, 'inventory.yaml')], { cwd: folder }),
-    openHost: (name) => {
+    openHost: (name, target) => {
+      connections.push(`${name} ${target === 'local' ? target : `${target.user}@${target.host}:${target.port ?? 22}`}`);
       const connect = async () => {
         if (down.includes(name)) throw failure('connect/refused', { host: name, port: 22 });
         return connectLocal();
@@ -132,6 +136,7 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     exit,
     events,
     folder,
+    connections,
     steps: stepsOf(events),
     recap: recapOf(events),
     results: finished.filter((each) => each.module !== 'setup').map((each) => `${each.host} ${each.task} ${each.status}`),

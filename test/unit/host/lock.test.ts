@@ -81,6 +81,17 @@ it('the same run under another name of the host is let in, and its first session
   });
 });
 
+it('the same run as another user is let in too, and a lost session of that user is ended', async () => {
+  const path = join(scratch(), 'lock');
+  const first = await session();
+  await takeLock(first, { ...claim('run-1'), connection: 'deploy' }, 'here', systemClock, path);
+  await takeLock(await session(), { ...claim('run-1'), connection: 'root' }, 'here', systemClock, path);
+  expect(first.over).toBeUndefined();
+  await takeLock(await session(), { ...claim('run-1'), connection: 'deploy' }, 'here', systemClock, path);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(first.over).toMatchObject({ code: 'host/session-ended' });
+});
+
 it('a lock that cannot be taken is told with its path and the cause', async () => {
   const path = join(scratch(), 'missing', 'lock');
   await expect(takeLock(await session(), claim('run-1'), 'here', systemClock, path)).rejects.toMatchObject({

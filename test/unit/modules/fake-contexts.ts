@@ -83,7 +83,9 @@ export function fakeControl({ given }: Case): Recorded<ControlContext> {
       asked.push(withoutUndefined({ includeVariables: file, name: options.name }));
       return map('included');
     },
-    meta: (action) => asked.push({ meta: action }),
+    meta: (action) => {
+      asked.push({ meta: action });
+    },
     finding: (finding) => asked.push({ finding: withoutUndefined(finding) }),
     pause: async (request) => {
       asked.push({ pause: withoutUndefined(request) });
