@@ -1,15 +1,21 @@
 import { failure } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { modules } from '../modules/registry.js';
+import type { PlaybookContext } from '../playbook/context.js';
 import { KEYWORD_EXAMPLES } from '../playbook/keyword-examples.js';
 import { ALL_KEYWORDS, KEYWORDS, NOT_HERE } from '../playbook/keywords.js';
 import { CONDITION_REFERENCE } from '../vars/condition-reference.js';
 import { HELPERS } from '../vars/helpers/registry.js';
+import { clauseTopic } from './doc-clause.js';
+import { roleTopic } from './doc-role.js';
+import { columns, entry } from './doc-text.js';
 
-/** What `chatsctl doc <topic>` lists; `keyword` also takes a name. */
-export const DOC_TOPICS: Readonly<Record<string, (name: string | undefined) => string>> = {
+/** What `chatsctl doc <topic>` lists; `keyword`, `role` and `clause` also take a name. */
+export const DOC_TOPICS: Readonly<Record<string, (name: string | undefined, context: PlaybookContext) => string>> = {
   module: moduleList,
   keyword: (name) => (name === undefined ? columns([...ALL_KEYWORDS].sort().map((each) => [each, placesOf(each)])) : keywordText(name)),
+  role: roleTopic,
+  clause: clauseTopic,
   templates: () => HELPERS.map((each) => entry(`{{ ${each.signature} }}`, each.summary, shownExample(each.example))).join('\n'),
   conditions: () => CONDITION_REFERENCE.map((each) => entry(each.signature, each.summary, each.example)).join('\n'),
 };
@@ -33,12 +39,4 @@ function placesOf(keyword: string): string {
 
 function shownExample({ template, result }: (typeof HELPERS)[number]['example']): string {
   return `${template} → ${typeof result === 'string' ? result.trimEnd() : JSON.stringify(result)}`;
-}
-
-function entry(head: string, text: string, example: string): string {
-  return [head, `    ${text}`, ...example.split('\n').map((line) => `    ${line}`)].join('\n');
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string {
-  return rows.map(([name, text]) => `${name.padEnd(20)} ${text}`).join('\n');
 }

@@ -1,11 +1,12 @@
 import { catalog, type ErrorCode } from '../base/catalog/index.js';
-import { failure } from '../base/errors.js';
+import { Diagnostics, failure } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { modules } from '../modules/registry.js';
 import type { ArgumentSpec } from '../sdk/arguments.js';
 import type { AnyModule } from '../sdk/module.js';
 import { DOC_TOPICS, moduleList } from './doc-topics.js';
 import { exitStatus } from './exit.js';
+import { playbookContext } from './playbook-context.js';
 import type { Session } from './session.js';
 
 /** The reference, from the same definitions that validate. */
@@ -14,15 +15,15 @@ export function printDoc(name: string | undefined, of: string | undefined, sessi
   return exitStatus.done;
 }
 
-function text(name: string | undefined, of: string | undefined, { language }: Session): string {
+function text(name: string | undefined, of: string | undefined, session: Session): string {
   if (name === undefined) return moduleList();
   const topic = Object.hasOwn(DOC_TOPICS, name) ? DOC_TOPICS[name] : undefined;
-  if (topic) return topic(of);
+  if (topic) return topic(of, playbookContext({}, session, new Diagnostics()));
   const module = modules.get(name);
   if (module) return moduleText(module);
   if (isCode(name)) {
     const { status } = catalog[name];
-    const { message, explain, remedy } = catalog[name][language];
+    const { message, explain, remedy } = catalog[name][session.language];
     return `${name} (${status})\n\n${message}\n\n${explain}\n\n${remedy}`;
   }
   throw failure(

@@ -1,12 +1,11 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Diagnostics } from '../base/errors.js';
 import { madeEntry, madeFalse, madeList, madeMap, madeText } from '../source/made-nodes.js';
-import { readArgumentSpecs } from './argument-specs.js';
 import type { PlaybookContext } from './context.js';
 import { inOrder, type LoadedPlaybook } from './load-playbook.js';
 import { readPlay } from './read-play.js';
 import { Library } from './reading.js';
-import { readMeta } from './role-meta.js';
+import { specsOf } from './shipped-specs.js';
 
 const PARTS = ['tasks', 'handlers', 'defaults', 'vars', 'meta'];
 
@@ -23,7 +22,7 @@ export function loadRole(path: string, context: PlaybookContext): LoadedPlaybook
   const own = new Diagnostics();
   const library = new Library({ ...context, collect: own });
   const given = madeText(path, path);
-  const tasks = entryPoints(path, library).map((entry) => {
+  const tasks = entryPoints(path, context).map((entry) => {
     const from = entry === 'main' ? [] : [madeEntry('tasks_from', given, madeText(path, entry))];
     return madeMap([madeEntry('import_role', given, madeMap([madeEntry('name', given, given), ...from]))]);
   });
@@ -37,11 +36,7 @@ export function loadRole(path: string, context: PlaybookContext): LoadedPlaybook
   return { path, plays: [read.play], lookedAt: new Map([[read.play, read.lookedAt]]) };
 }
 
-function entryPoints(path: string, library: Library): readonly string[] {
+function entryPoints(path: string, context: PlaybookContext): readonly string[] {
   // What is wrong in these files is said when the entry points are read.
-  const quiet = new Library({ ...library.context, collect: new Diagnostics() });
-  const folder = { name: basename(path), path };
-  const { position } = madeText(path, path);
-  const specs = readArgumentSpecs(folder, readMeta(folder, position, quiet), position, quiet);
-  return [...new Set(['main', ...specs.keys()])];
+  return [...new Set(['main', ...specsOf(path, { ...context, collect: new Diagnostics() }).keys()])];
 }
