@@ -49,7 +49,7 @@ export const certificateUse = defineErrors('certificate', {
       remedy: 'Get a certificate with these names, or take the file that has it.',
     },
     ru: {
-      message: 'основной сертификат «{subject}» не подходит ни для одного из имён {missing}; его имена: {names}',
+      message: 'основной сертификат «{subject}» не выдан ни на одно из имён {missing}; его имена: {names}',
       explain: 'CERT-5: к сервису обращаются по всем этим именам. Это сертификат другого сервиса.',
       remedy: 'Получите сертификат с этими именами или возьмите тот файл, где он есть.',
     },
@@ -62,7 +62,7 @@ export const certificateUse = defineErrors('certificate', {
       remedy: 'Get a certificate with all names from the issuer.',
     },
     ru: {
-      message: 'основной сертификат «{subject}» не подходит для {missing}; его имена: {names}',
+      message: 'основной сертификат «{subject}» не выдан на {missing}; его имена: {names}',
       explain: 'CERT-5: к сервису обращаются по всем его именам, и каждое должно быть в сертификате (или wildcard того же уровня).',
       remedy: 'Получите у издателя сертификат со всеми именами.',
     },
@@ -75,8 +75,8 @@ export const certificateUse = defineErrors('certificate', {
       remedy: "Get a certificate with the names themselves, or with a wildcard of the names' own zone.",
     },
     ru: {
-      message: 'wildcard {wildcard} в основном сертификате «{subject}» заменяет только одну часть имени и не подходит для {missing}',
-      explain: 'CERT-5 (RFC 6125): *.example.org подходит для a.example.org, но не для a.b.example.org и не для самого example.org.',
+      message: 'wildcard {wildcard} в основном сертификате «{subject}» заменяет только одну часть имени и не охватывает {missing}',
+      explain: 'CERT-5 (RFC 6125): *.example.org охватывает a.example.org, но не a.b.example.org и не сам example.org.',
       remedy: 'Получите сертификат с самими именами или с wildcard для той зоны, где они находятся.',
     },
   },
@@ -89,7 +89,7 @@ export const certificateUse = defineErrors('certificate', {
     },
     ru: {
       message:
-        'в основном сертификате «{subject}» нет альтернативных имён (subjectAltName), поэтому он не подходит ни для одного из {missing}',
+        'в основном сертификате «{subject}» нет альтернативных имён (subjectAltName), поэтому он не действует ни для одного из {missing}',
       explain: 'CERT-5: клиенты смотрят только на альтернативные имена; на common name они не смотрят уже много лет.',
       remedy: 'Получите сертификат, в котором все имена указаны как альтернативные.',
     },

@@ -36,9 +36,9 @@ export const cli = defineErrors('cli', {
       remedy: "Name the role's own folder (roles/<name>), or a playbook's file.",
     },
     ru: {
-      message: '{path} — папка, но не роль',
-      explain: 'В роли есть хотя бы одна из папок tasks, handlers, defaults, vars, meta.',
-      remedy: 'Укажите папку самой роли (roles/<имя>) или файл плейбука.',
+      message: '{path} — каталог, но не роль',
+      explain: 'В роли есть хотя бы один из каталогов tasks, handlers, defaults, vars, meta.',
+      remedy: 'Укажите каталог самой роли (roles/<имя>) или файл плейбука.',
     },
   },
   'missing-argument': {
@@ -101,7 +101,7 @@ export const cli = defineErrors('cli', {
       remedy: 'Name it: -i INVENTORY.',
     },
     ru: {
-      message: 'инвентарь не указан, а сценарий — для «{hosts}»',
+      message: 'инвентарь не указан, а плейбук — для «{hosts}»',
       explain: 'Без инвентаря есть только localhost.',
       remedy: 'Укажите его: -i ИНВЕНТАРЬ.',
     },
@@ -127,7 +127,7 @@ export const cli = defineErrors('cli', {
       remedy: '"chatsctl inventory --graph -i INVENTORY" shows groups and hosts.',
     },
     ru: {
-      message: 'шаблону «{pattern}» не отвечает ни один сервер инвентаря',
+      message: 'шаблону «{pattern}» не соответствует ни один сервер инвентаря',
       explain: 'Выполнять не на чем.',
       remedy: 'Группы и серверы показывает «chatsctl inventory --graph -i ИНВЕНТАРЬ».',
     },
@@ -153,8 +153,8 @@ export const cli = defineErrors('cli', {
       remedy: '"--list-tasks" shows the names; * stands for anything.',
     },
     ru: {
-      message: 'в сценарии нет задачи с именем «{name}»',
-      explain: '--start-at-task начинает с задачи по имени; с другим именем был бы пропущен весь сценарий.',
+      message: 'в плейбуке нет задачи с именем «{name}»',
+      explain: '--start-at-task начинает с задачи по имени; с другим именем был бы пропущен весь плейбук.',
       remedy: 'Имена показывает «--list-tasks»; * означает что угодно.',
     },
   },
@@ -193,8 +193,8 @@ export const cli = defineErrors('cli', {
     },
     ru: {
       message: 'отчёт JUnit {path} не записывается: {reason}',
-      explain: 'Он пишется в конце запуска, поэтому папка проверяется до обращения к серверам.',
-      remedy: 'Укажите файл в существующей папке, доступной для записи.',
+      explain: 'Он пишется в конце запуска, поэтому каталог проверяется до обращения к серверам.',
+      remedy: 'Укажите файл в существующем каталоге, доступном для записи.',
     },
   },
   'several-jobs': {
@@ -219,7 +219,7 @@ export const cli = defineErrors('cli', {
     },
     ru: {
       message: 'ключевого слова «{name}» нет',
-      explain: 'Это ни ключевое слово плея, блока или задачи, ни слово Ansible, которое здесь пишется иначе.',
+      explain: 'Это ни ключевое слово play, блока или задачи, ни слово Ansible, которое здесь пишется иначе.',
       remedy: 'Ключевые слова и их места показывает «chatsctl doc keyword».',
     },
   },

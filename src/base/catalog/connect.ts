@@ -69,7 +69,8 @@ export const connect = defineErrors('connect', {
       message: '{host}, порт {port}: соединение раз за разом обрывается до согласования ({reason})',
       explain:
         'Так поступает sshd, когда входящих слишком много (MaxStartups), и фильтры вроде fail2ban или /etc/hosts.deny. Было пять попыток за десять секунд.',
-      remedy: 'На сервере: journalctl -u ssh и MaxStartups в sshd_config. Если за одним посредником много серверов, уменьшите --forks.',
+      remedy:
+        'На сервере: journalctl -u ssh и MaxStartups в sshd_config. Если за одним промежуточным сервером (jump host) много серверов, уменьшите --forks.',
     },
   },
   handshake: {
@@ -172,7 +173,8 @@ export const connect = defineErrors('connect', {
     },
     ru: {
       message: '{host} отказывается открыть сеанс ({reason})',
-      explain: 'Вход выполнен, но sshd не открывает сеанс: MaxSessions 0, сервер-посредник без команд или нет свободных процессов.',
+      explain:
+        'Вход выполнен, но sshd не открывает сеанс: MaxSessions 0, промежуточный сервер (jump host) не выполняет команд или нет свободных процессов.',
       remedy: 'Посмотрите журнал sshd на сервере (journalctl -u ssh).',
     },
   },
@@ -186,7 +188,7 @@ export const connect = defineErrors('connect', {
     ru: {
       message: '{host} не пробрасывает соединения к {address} ({reason})',
       explain: 'sshd отказал в TCP-канале: AllowTcpForwarding выключен или адрес не назван в PermitOpen.',
-      remedy: 'На сервере-посреднике задайте AllowTcpForwarding yes (или local) в sshd_config.',
+      remedy: 'На промежуточном сервере (jump host) задайте AllowTcpForwarding yes (или local) в sshd_config.',
     },
   },
   jump: {
@@ -197,7 +199,7 @@ export const connect = defineErrors('connect', {
       remedy: 'Try: ssh {hop}',
     },
     ru: {
-      message: 'путь к {host} обрывается на сервере-посреднике {hop}: {reason}',
+      message: 'путь к {host} обрывается на промежуточном сервере (jump host) {hop}: {reason}',
       explain: 'Сервер доступен через ProxyJump; этот переход не удался.',
       remedy: 'Проверьте: ssh {hop}',
     },

@@ -11,7 +11,7 @@ export const inventory = defineErrors('inventory', {
     },
     ru: {
       message: 'инвентаря {path} нет',
-      explain: 'Инвентарь — файл YAML, папка с такими файлами или список серверов, в котором есть запятая.',
+      explain: 'Инвентарь — файл YAML, каталог с такими файлами или список серверов, в котором есть запятая.',
       remedy: 'Проверьте путь. Имя сервера становится списком, если поставить запятую: -i "{path},"',
     },
   },
@@ -37,7 +37,7 @@ export const inventory = defineErrors('inventory', {
     },
     ru: {
       message: 'это настройка модуля инвентаря («{plugin}»), а нужны группы и серверы',
-      explain: 'Динамические инвентари есть у Ansible; здесь облака ни о чём не спрашивают.',
+      explain: 'Динамические инвентари есть у Ansible; chatsctl не опрашивает облака.',
       remedy: 'Запишите их результат в файл: ansible-inventory -i ФАЙЛ --list --yaml --output inventory.yaml',
     },
   },
@@ -128,8 +128,8 @@ export const inventory = defineErrors('inventory', {
     },
     ru: {
       message: '{file} не читается, потому что есть {instead}',
-      explain: 'Как и в Ansible, действует первое из: ИМЯ (файл или папка), ИМЯ.yml, ИМЯ.yaml, ИМЯ.json.',
-      remedy: 'Объедините их, например как файлы папки ИМЯ/.',
+      explain: 'Как и в Ansible, действует первое из: ИМЯ (файл или каталог), ИМЯ.yml, ИМЯ.yaml, ИМЯ.json.',
+      remedy: 'Объедините их, например как файлы каталога ИМЯ/.',
     },
   },
   pattern: {
@@ -153,8 +153,8 @@ export const inventory = defineErrors('inventory', {
       remedy: '"chatsctl inventory --graph" shows the names.',
     },
     ru: {
-      message: 'под «{pattern}» не подходит ни один сервер и ни одна группа',
-      explain: 'Сценарий ни для кого ничего не делает, а это вряд ли имелось в виду.',
+      message: 'шаблону «{pattern}» не соответствует ни один сервер и ни одна группа',
+      explain: 'Плейбук ни для кого ничего не делает, а это вряд ли имелось в виду.',
       remedy: 'Имена показывает «chatsctl inventory --graph».',
     },
   },

@@ -11,7 +11,7 @@ export const role = defineErrors('role', {
     },
     ru: {
       message: 'роли «{name}» нет в {searched}',
-      explain: 'Роли ищутся рядом со сценарием, в roles/ выше до корня проекта, в --roles-path и среди поставляемых.',
+      explain: 'Роли ищутся рядом с плейбуком, в roles/ выше до корня проекта, в --roles-path и среди поставляемых.',
       remedy: 'Проверьте имя или укажите каталог: --roles-path КАТАЛОГ.',
     },
   },

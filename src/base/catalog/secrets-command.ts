@@ -26,7 +26,7 @@ export const secretsCommand = defineErrors('cli', {
     },
     ru: {
       message: '«{name}» — не имя переменной',
-      explain: 'Сценарии берут значения хранилища как переменные: буквы, цифры и _, первая не цифра.',
+      explain: 'Плейбуки берут значения хранилища как переменные: буквы, цифры и _, первая не цифра.',
       remedy: 'Выберите такое имя.',
     },
   },
@@ -64,7 +64,7 @@ export const secretsCommand = defineErrors('cli', {
       remedy: 'Use "chatsctl secrets set NAME" for each value.',
     },
     ru: {
-      message: 'нет папки в памяти, чтобы править секреты (проверены {folders})',
+      message: 'нет каталога в памяти, чтобы править секреты (проверены {folders})',
       explain: 'На диске открытый текст можно найти и после удаления.',
       remedy: 'Задавайте значения по одному: «chatsctl secrets set ИМЯ».',
     },
