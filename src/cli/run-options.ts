@@ -32,11 +32,11 @@ export function connectTimeoutMs(flags: ConnectionFlags): number {
 export interface RunValues {
   readonly extraVars: Readonly<Record<string, SourceValue>>;
   readonly passwords: Passwords;
-  readonly resume: RunOptions['resume'];
+  readonly pending: RunOptions['pending'];
   readonly locksHosts: boolean;
 }
 
-export function runOptions(flags: PlayFlags, { extraVars, passwords, resume, locksHosts }: RunValues): RunOptions {
+export function runOptions(flags: PlayFlags, { extraVars, passwords, pending, locksHosts }: RunValues): RunOptions {
   return {
     check: flags.check === true,
     diff: flags.diff === true,
@@ -58,7 +58,8 @@ export function runOptions(flags: PlayFlags, { extraVars, passwords, resume, loc
     step: flags.step === true,
     forceHandlers: flags.forceHandlers === true,
     forget: flags.forget,
-    resume,
+    pending,
+    resume: flags.resume !== undefined,
     locksHosts,
     lockWaitMs: lockWaitMs(flags),
   };

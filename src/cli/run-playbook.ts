@@ -1,5 +1,6 @@
 import { failure } from '../base/errors.js';
 import { run as runEngine } from '../engine/run.js';
+import type { HostPending } from '../events/pending-handler.js';
 import { acquireInventoryLock } from '../journal/inventory-lock.js';
 import { type Journal, openJournal } from '../journal/journal.js';
 import { newRunId } from '../journal/run-id.js';
@@ -17,7 +18,7 @@ import { type LoadPlaybook, type Prepared, prepare } from './prepare.js';
 import type { Prompter } from './prompter.js';
 import { printDiagnostic } from './report-error.js';
 import { Reporting } from './reporting.js';
-import { pendingFrom } from './resume.js';
+import { pendingFrom, pendingWarning, playbookFile } from './resume.js';
 import { askPasswords, lockWaitMs, runOptions } from './run-options.js';
 import { prompterFor, type Session } from './session.js';
 import { demandRoom, storeForRun } from './store-for-run.js';
@@ -116,18 +117,19 @@ function lockInventory({ customerDirectory }: Prepared, flags: PlayFlags, run: s
 async function playLocked(request: Reported, prepared: Prepared, session: Session): Promise<number> {
   const { flags, run, reporting } = request;
   const prompter = prompterFor(session, flags);
-  const resume = await pendingFrom(flags.resume, request.name, prepared.customerDirectory);
+  const file = playbookFile(prepared.playbook.path, prepared.customerDirectory, session.packageDirectory);
+  const pending = await owed(request, file, prepared);
   const passwords = await askPasswords(flags, prompter, session.say);
   const opened = await storeForRun({ prepared, flags, prompter, session });
   const answers = await ask(prepared, flags, opened.names, prompter, session);
   const store = await opened.ready(answers.keep, run);
   const journal = await openJournal(prepared.customerDirectory, run);
   reporting.record(journal);
-  start(request, prepared, session);
+  start({ ...request, file, pending }, prepared, session);
   const jobs = new RunningJobs();
   const { prompted } = answers;
   const ports = runPorts({ run, prepared, store, prompter, reporting, journal, prompted, verbosity: flags.verbose, jobs }, session);
-  const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, resume, locksHosts: locks(request) });
+  const options = runOptions(flags, { extraVars: prepared.extraVars, passwords, pending, locksHosts: locks(request) });
   try {
     const exit = await inTime(runEngine(prepared.playbook, ports, options), reporting, session);
     return session.interrupt.exitStatus ?? exit;
@@ -136,20 +138,33 @@ async function playLocked(request: Reported, prepared: Prepared, session: Sessio
   }
 }
 
+/** A check run runs nothing of what is pending unless it is told to show what `--resume` would do, and is no run to go on from. */
+async function owed({ command, flags }: RunRequest, file: string, { customerDirectory }: Prepared): Promise<readonly HostPending[]> {
+  if (command !== 'play' || (flags.check && flags.resume === undefined)) return [];
+  return pendingFrom({ resume: flags.resume, file, customerDirectory });
+}
+
+interface Started extends Reported {
+  readonly file: string;
+  readonly pending: readonly HostPending[];
+}
+
 /** Warnings stand in the record as well, so they come after its beginning. */
-function start({ command, name, flags, run, reporting }: Reported, prepared: Prepared, session: Session): void {
+function start({ command, name, flags, run, reporting, file, pending }: Started, prepared: Prepared, session: Session): void {
   const { env, version } = session;
   reporting.emit({
     type: 'run_start',
     run,
     command,
     playbook: name,
+    file,
     inventory: flags.inventory.join(' -i '),
     check: flags.check === true,
     operator: operatorName(env),
     version,
   });
-  for (const each of prepared.warnings) reporting.emit({ type: 'diagnostic', diagnostic: each });
+  const warnings = [...prepared.warnings, ...(pending.length > 0 && flags.resume === undefined ? [pendingWarning(pending)] : [])];
+  for (const each of warnings) reporting.emit({ type: 'diagnostic', diagnostic: each });
 }
 
 /** A run that did not come to its own end: interrupted (then that is the status), refused, or a defect. */

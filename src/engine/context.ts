@@ -7,6 +7,7 @@ import { startingTask } from '../playbook/outline.js';
 import { SecretVariables } from '../playbook/secret-variables.js';
 import type { Item, Level, Playbook } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
+import { CarriedHandlers } from './carried-handlers.js';
 import { Counted, Serialiser } from './concurrency.js';
 import { ControlFiles } from './control-files.js';
 import { Findings } from './findings.js';
@@ -34,6 +35,7 @@ export class RunContext {
   readonly store: StorePort;
   readonly secrets: SecretVariables;
   readonly selection: Selection;
+  readonly carried: CarriedHandlers;
   /** An `any_errors_fatal` failure was met: later plays do not start. */
   fatal = false;
   private step: boolean;
@@ -57,6 +59,7 @@ export class RunContext {
     this.findings = new Findings(ports.emit);
     this.hosts = new HostPool(ports, options);
     this.selection = new Selection(options, options.startAtTask === undefined ? undefined : startingTask(playbook, options.startAtTask));
+    this.carried = new CarriedHandlers(playbook, options, ports.emit);
     this.step = options.step;
     this.work = new PQueue({ concurrency: options.forks });
   }

@@ -1,5 +1,6 @@
 import { failure } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
+import type { PendingHandler } from '../events/pending-handler.js';
 import { handlerKey } from '../playbook/handler-names.js';
 import type { Handler, Task } from '../playbook/tree.js';
 import type { HostState } from './host-state.js';
@@ -34,45 +35,65 @@ export class Handlers implements HandlerQueue {
       throw failure('play/handler-unknown', { name }, { position: by.position, nearest: near });
     }
     for (const each of found) {
-      host.notified.add(this.key(each));
+      const key = this.key(each);
+      if (!host.notified.has(key)) host.notified.set(key, host.at);
       this.play.context.emit({
         type: 'handler_notified',
         host: host.name,
         handler: taskName(this.play, each, host),
+        ...host.at,
         task: taskName(this.play, by, host),
       });
     }
   }
 
   /** Runs what is pending; a handler may notify a later one in this pass, an earlier one runs in an extra pass. Answers failed hosts. */
-  async flush(hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
+  async flush(hosts: readonly HostState[], section: Section, { isLast }: { readonly isLast: boolean }): Promise<Set<HostState>> {
     const failed = new Set<HostState>();
+    for (const host of hosts) this.restore(host, isLast);
     const waiting = () => hosts.some((host) => host.notified.size > 0 && !failed.has(host) && !host.unreachable);
     for (let pass = 0; waiting() && pass <= this.defined.length; pass++) {
       for (const handler of this.defined) {
         const key = this.key(handler);
         const due = hosts.filter((host) => host.notified.has(key) && !failed.has(host) && !host.unreachable && !host.ended);
         if (due.length === 0) continue;
+        const notified = due.map((host) => [host, host.notified.get(key) ?? host.at] as const);
         for (const host of due) host.notified.delete(key);
         for (const host of await walk(this.play, [handler], due, section)) failed.add(host);
+        for (const [host, at] of notified) {
+          if (failed.has(host) || host.unreachable) host.brokenOff.set(key, at);
+          else this.play.context.carried.settle(this.play.play, host.name, taskName(this.play, handler, host));
+        }
       }
     }
+    for (const host of hosts) host.at = { ...host.at, flush: host.at.flush + 1 };
     return failed;
   }
 
-  pendingNames(host: HostState): string[] {
-    return this.defined.filter((each) => host.notified.has(this.key(each))).map((each) => taskName(this.play, each, host));
+  /** What a host leaves behind at the end of the play. */
+  pending(host: HostState): PendingHandler[] {
+    const marks = new Map([...host.notified, ...(host.failed || host.unreachable ? host.brokenOff : [])]);
+    return this.defined.flatMap((each) => {
+      const at = marks.get(this.key(each));
+      return at ? [{ handler: taskName(this.play, each, host), ...at }] : [];
+    });
   }
 
-  /** Marks handlers that an earlier run left pending (`--resume`); names that no longer exist are answered. */
-  restore(host: HostState, names: readonly string[]): string[] {
-    const missing: string[] = [];
-    for (const name of names) {
-      const found = this.named(name, host);
-      if (found.length === 0) missing.push(name);
-      for (const each of found) host.notified.add(this.key(each));
+  /** Marks what an earlier run left pending and is due now (`--resume`), by its exact name: of several of one name the last ones. */
+  private restore(host: HostState, isLast: boolean): void {
+    const { name: playName, play } = this.play;
+    const { carried } = this.play.context;
+    const due = carried.due(play, host.name, host.at, isLast);
+    for (const name of new Set(due.map((each) => each.handler))) {
+      const all = this.defined.filter((each) => taskName(this.play, each, host) === name);
+      const count = due.filter((each) => each.handler === name).length;
+      for (const each of all.slice(-count)) {
+        const key = this.key(each);
+        if (!host.notified.has(key)) host.notified.set(key, host.at);
+      }
+      if (all.length > 0) carried.settle(play, host.name, name);
+      else if (isLast) carried.isGone(play, playName, host.name, name);
     }
-    return missing;
   }
 
   /** By name the last one defined wins, as later ones shadow; by topic all that listen. */

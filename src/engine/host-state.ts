@@ -1,4 +1,8 @@
 import type { Value } from '../base/value.js';
+import type { PendingHandler } from '../events/pending-handler.js';
+
+/** When a handler was notified: in which section, after how many flushes of it. */
+export type NotifiedAt = Omit<PendingHandler, 'handler'>;
 
 /** What a run knows and remembers of one host. Lives from the first play to the recap. */
 export class HostState {
@@ -16,8 +20,12 @@ export class HostState {
   ended = false;
   /** end_role: the role's instance that was ended. */
   endedRole: object | undefined;
-  /** Notified handlers, by the position of their definition; emptied at a flush. */
-  readonly notified = new Set<string>();
+  /** Notified handlers, by the position of their definition, and when; emptied at a flush. */
+  readonly notified = new Map<string, NotifiedAt>();
+  /** Handlers that began and failed, or lost their host. What a rescue made up for is none. */
+  readonly brokenOff = new Map<string, NotifiedAt>();
+  /** Where in the play it is, for what is notified. */
+  at: NotifiedAt = { section: 'pre_tasks', flush: 0 };
 
   constructor(readonly name: string) {}
 
@@ -50,5 +58,6 @@ export class HostState {
     this.ended = false;
     this.endedRole = undefined;
     this.notified.clear();
+    this.brokenOff.clear();
   }
 }

@@ -25,6 +25,6 @@ export async function runMeta(play: RunningPlay, task: Task, hosts: readonly Hos
       failed.add(host);
     }
   }
-  if (action === 'flush_handlers') for (const host of await play.handlers.flush(agreed, section)) failed.add(host);
+  if (action === 'flush_handlers') for (const host of await play.handlers.flush(agreed, section, { isLast: false })) failed.add(host);
   return failed;
 }

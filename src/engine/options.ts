@@ -1,5 +1,6 @@
 import type { Secret } from '../base/secret.js';
 import type { SourceValue } from '../base/template-text.js';
+import type { HostPending } from '../events/pending-handler.js';
 
 /** What the command line says of a run, typed. */
 export interface RunOptions {
@@ -24,8 +25,10 @@ export interface RunOptions {
   readonly forceHandlers: boolean;
   /** Ids of `once:` steps whose markers are to be dropped. */
   readonly forget: readonly string[];
-  /** Handlers that an earlier run left pending, by host. */
-  readonly resume: Readonly<Record<string, readonly string[]>>;
+  /** Handlers that earlier runs of the playbook left pending. */
+  readonly pending: readonly HostPending[];
+  /** They run, each at the flush at which it was due; else they stay pending. */
+  readonly resume: boolean;
   /** A host is this run's alone while it works there. Not for what only looks: check mode, preflight, verify. */
   readonly locksHosts: boolean;
   /** How long to wait for another run's lock on a host. */

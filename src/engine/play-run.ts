@@ -1,4 +1,5 @@
 import { isList, type Value, type ValueMap } from '../base/value.js';
+import type { FlushSection } from '../events/pending-handlers.js';
 import { effectiveKeywords, type Item, type Level, type Play, type RoleInstance, type Variables } from '../playbook/tree.js';
 import type { Layer } from '../vars/precedence.js';
 import type { RunContext } from './context.js';
@@ -35,25 +36,31 @@ export class PlayRun implements RunningPlay {
   }
 
   async run(): Promise<void> {
+    const owed = new Map(this.batch.map((host) => [host, this.context.carried.of(this.play, host.name).length > 0]));
     try {
-      for (const host of this.batch) this.handlers.restore(host, this.context.options.resume[host.name] ?? []);
       await this.sections();
     } finally {
-      for (const host of this.batch) {
-        const handlers = this.handlers.pendingNames(host);
-        if (handlers.length > 0) this.context.emit({ type: 'handlers_pending', host: host.name, handlers });
-      }
+      for (const host of this.batch) this.tellPending(host, owed.get(host) === true);
     }
+  }
+
+  /** What is left, of earlier runs too; where something was owed also that it is not any more. */
+  private tellPending(host: HostState, wasOwed: boolean): void {
+    const { carried } = this.context;
+    const own = this.handlers.pending(host);
+    const earlier = carried.of(this.play, host.name).filter(({ handler }) => !own.some((each) => each.handler === handler));
+    const handlers = [...earlier, ...own];
+    if (handlers.length === 0 && !wasOwed) return;
+    this.context.emit({ type: 'handlers_pending', host: host.name, play: this.name, number: carried.number(this.play), handlers });
   }
 
   private async sections(): Promise<void> {
     const { play } = this;
     const active = this.batch.filter((host) => host.active);
     if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
-    await this.section(play.preTasks, { flush: true });
-    await this.section(play.roles, { flush: false });
-    await this.section(play.tasks, { flush: true });
-    await this.section(play.postTasks, { flush: true });
+    await this.section('pre_tasks', play.preTasks);
+    await this.section('tasks', play.roles, play.tasks);
+    await this.section('post_tasks', play.postTasks);
   }
 
   private settleFacts(hosts: readonly HostState[], failed: ReadonlySet<HostState>): void {
@@ -64,12 +71,15 @@ export class PlayRun implements RunningPlay {
     this.fail(new Set(out));
   }
 
-  private async section(items: readonly Item[], { flush }: { flush: boolean }): Promise<void> {
-    const selected = this.context.select(items);
-    const hosts = this.batch.filter((host) => host.active);
-    if (this.play.strategy === 'free') await Promise.all(hosts.map((host) => this.walkSection(selected, [host])));
-    else await this.walkSection(selected, hosts);
-    if (flush) await this.flushAll();
+  private async section(section: FlushSection, ...parts: readonly (readonly Item[])[]): Promise<void> {
+    for (const host of this.batch.filter((each) => each.active)) host.at = { section, flush: 0 };
+    for (const items of parts) {
+      const selected = this.context.select(items);
+      const hosts = this.batch.filter((host) => host.active);
+      if (this.play.strategy === 'free') await Promise.all(hosts.map((host) => this.walkSection(selected, [host])));
+      else await this.walkSection(selected, hosts);
+    }
+    await this.flushAll();
   }
 
   private async walkSection(items: readonly Item[], hosts: readonly HostState[]): Promise<void> {
@@ -88,7 +98,7 @@ export class PlayRun implements RunningPlay {
     const lost = due.filter((host) => host.failed);
     // force_handlers: a failed host takes part in the flush, and in nothing else.
     for (const host of lost) host.failed = false;
-    const failed = await this.handlers.flush(due, { rescuable: false });
+    const failed = await this.handlers.flush(due, { rescuable: false }, { isLast: true });
     for (const host of lost) host.failed = true;
     this.fail(failed);
   }

@@ -18,10 +18,12 @@ export async function run(playbook: Playbook, ports: RunPorts, options: RunOptio
   const context = new RunContext({ ...ports, emit: watched(ports.emit, recap) }, options, playbook);
   const started = ports.clock.now();
   try {
+    context.carried.begin(options.pending);
     for (const play of playbook.plays) {
       if (context.fatal) break;
       await runPlay(context, play);
     }
+    context.carried.end((host) => ports.inventory.has(host));
   } catch (error) {
     if (!(error instanceof StopRun)) throw error;
   } finally {
@@ -50,7 +52,13 @@ async function runPlay(context: RunContext, play: Play): Promise<void> {
   for (const [index, batch] of batches.entries()) {
     const active = batch.filter((host) => host.active);
     if (active.length === 0) continue;
-    context.emit({ type: 'play_start', play: name, hosts: active.map((host) => host.name), batch: index + 1 });
+    context.emit({
+      type: 'play_start',
+      play: name,
+      number: context.carried.number(play),
+      hosts: active.map((host) => host.name),
+      batch: index + 1,
+    });
     const running = new PlayRun(context, play, name, active, hosts);
     await running.run();
     if (context.fatal || active.every((host) => host.failed || host.unreachable)) throw new StopRun('no hosts left');

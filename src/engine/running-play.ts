@@ -16,6 +16,7 @@ export interface RunningPlay extends PlayView {
 
 export interface HandlerQueue {
   notify(host: HostState, name: string, by: Task): void;
-  flush(hosts: readonly HostState[], section: Section): Promise<Set<HostState>>;
+  /** `isLast`: the flush that ends a section. */
+  flush(hosts: readonly HostState[], section: Section, options: { readonly isLast: boolean }): Promise<Set<HostState>>;
   add(handlers: readonly Handler[]): void;
 }

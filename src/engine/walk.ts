@@ -61,7 +61,10 @@ async function walkBlock(play: RunningPlay, block: Block, hosts: readonly HostSt
     : new Set<HostState>();
   let failed = await walk(play, block.items, without(hosts, unfit), { rescuable: section.rescuable || rescued });
   if (failed.size > 0 && rescued) {
-    for (const host of failed) host.failing = false;
+    for (const host of failed) {
+      host.failing = false;
+      host.brokenOff.clear();
+    }
     failed = await walk(play, block.rescue, reachable(failed), section);
   }
   for (const host of unfit) failed.add(host);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/errors.js';
 import type { Value } from '../base/value.js';
+import type { HostPending, PendingHandler } from './pending-handler.js';
 
 export type TaskStatus = 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable' | 'rescued' | 'ignored';
 
@@ -32,12 +33,21 @@ export type RunEvent = Timed &
         readonly run: string;
         readonly command: string;
         readonly playbook: string;
+        /** The playbook's file, the same however it was typed: from the inventory's folder, or `package:` for one that came with the tool. */
+        readonly file?: string;
         readonly inventory: string;
         readonly check: boolean;
         readonly operator: string;
         readonly version: string;
       }
-    | { readonly type: 'play_start'; readonly play: string; readonly hosts: readonly string[]; readonly batch: number }
+    | {
+        readonly type: 'play_start';
+        readonly play: string;
+        /** Its place in the playbook, from 1. */
+        readonly number: number;
+        readonly hosts: readonly string[];
+        readonly batch: number;
+      }
     | {
         readonly type: 'task_start';
         readonly play: string;
@@ -98,7 +108,7 @@ export type RunEvent = Timed &
         readonly state: 'connecting' | 'connected' | 'lost' | 'reconnected' | 'waiting' | 'closed';
         readonly detail?: string;
       }
-    | { readonly type: 'handler_notified'; readonly host: string; readonly handler: string; readonly task: string }
+    | ({ readonly type: 'handler_notified'; readonly host: string; readonly task: string } & PendingHandler)
     | {
         readonly type: 'finding';
         readonly host: string;
@@ -121,7 +131,8 @@ export type RunEvent = Timed &
         readonly ru?: { readonly [text in 'title' | 'found' | 'needed' | 'remedy' | 'before']?: string };
       }
     | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic; readonly host?: string }
-    | { readonly type: 'handlers_pending'; readonly host: string; readonly handlers: readonly string[] }
+    /** All that is pending on the host in that play: taken over from an earlier run (at the start), left by this one (at the play's end); none: what was is done. */
+    | ({ readonly type: 'handlers_pending' } & HostPending)
     | {
         readonly type: 'interrupted';
         readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP';

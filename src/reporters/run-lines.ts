@@ -3,6 +3,7 @@ import { type Say, speaker } from '../base/messages/message.js';
 import { printable } from '../base/printable.js';
 import { textWidth } from '../base/text-width.js';
 import type { RunEvent } from '../events/event.js';
+import { PendingHandlers } from '../events/pending-handlers.js';
 import { type Finding, readIn } from './finding-texts.js';
 import { Findings } from './findings.js';
 import { findingsTable } from './findings-table.js';
@@ -21,7 +22,7 @@ export class RunLines {
   private readonly paint: Paint;
   private readonly style: ResultStyle;
   private readonly findings = new Findings();
-  private readonly pending: Of<'handlers_pending'>[] = [];
+  private readonly pending = new PendingHandlers();
   private run: Of<'run_start'> | undefined;
   /** Of tasks that were started: with `free` a result may belong to another than the last printed header. */
   private readonly started = new Map<string, Of<'task_start'>>();
@@ -44,6 +45,7 @@ export class RunLines {
   }
 
   private lines(event: RunEvent): string[] {
+    this.pending.handle(event);
     if (event.type === 'task_start') this.started.set(event.task, event);
     if (event.type === 'finding') this.findings.add(readIn(this.options.language, event));
     if (this.isForItsChecks && this.options.verbosity === 0 && this.tableOnly.drops(event)) return [];
@@ -72,13 +74,11 @@ export class RunLines {
           : [];
       case 'diagnostic':
         return [this.options.renderDiagnostic(event.diagnostic)];
-      case 'handlers_pending':
-        if (event.handlers.length > 0) this.pending.push(event);
-        return [];
       case 'interrupted':
         return this.interruptedLines(event);
       case 'recap':
         return this.endLines(event);
+      case 'handlers_pending':
       case 'host_start':
       case 'progress':
         return [];
@@ -170,10 +170,17 @@ export class RunLines {
   }
 
   private pendingLines(): string[] {
-    if (this.pending.length === 0) return [];
+    const pending = this.pending.all;
+    if (pending.length === 0) return [];
     const command = `chatsctl play ${this.run?.playbook ?? 'PLAYBOOK'} -i ${this.run?.inventory ?? 'INVENTORY'} --resume`;
-    const hosts = this.pending.map(({ host, handlers }) => `${host}: ${handlers.join(', ')}`);
-    return ['', this.banner(this.say('pending.title')), ...hosts, this.say('pending.resume', { command })];
+    const several = new Set(pending.map(({ number }) => number)).size > 1;
+    const hosts = pending.map(({ host, play, handlers }) => {
+      const line = `${host}: ${handlers.map(({ handler }) => handler).join(', ')}`;
+      return printable(several ? `${line} (${play})` : line);
+    });
+    // A check run changed nothing: there is nothing to go on from.
+    const mend = this.run?.check ? [] : [this.say('pending.resume', { command })];
+    return ['', this.banner(this.say('pending.title')), ...hosts, ...mend];
   }
 
   private banner(title: string): string {

@@ -44,6 +44,47 @@ export const journal = defineErrors('journal', {
       remedy: 'Проверьте, что -i указывает на тот же инвентарь.',
     },
   },
+  'other-playbook': {
+    status: 4,
+    en: {
+      message: 'the run {run} was not of this playbook: {found}',
+      explain: 'Handlers that a run left pending belong to the plays of its playbook.',
+      remedy: 'Name a run of this playbook ("chatsctl runs list -i INVENTORY"), or leave the run out: --resume alone takes the last one.',
+    },
+    ru: {
+      message: 'запуск {run} был не этого сценария: {found}',
+      explain: 'Обработчики, которые запуск не выполнил, относятся к его сценарию.',
+      remedy: 'Укажите запуск этого сценария («chatsctl runs list -i ИНВЕНТАРЬ») или не указывайте никакого: --resume возьмёт последний.',
+    },
+  },
+  'handlers-pending': {
+    status: 4,
+    en: {
+      message: 'handlers that earlier runs notified and did not run stay pending: {handlers}',
+      explain:
+        'The run that notified them failed before they were due, so a service may still have its old configuration. Nothing notifies them again, since what they follow is done.',
+      remedy: 'Run it with --resume: each of them runs where it was due.',
+    },
+    ru: {
+      message: 'обработчики, которые прежние запуски уведомили и не выполнили, всё ещё ждут: {handlers}',
+      explain:
+        'Запуск, который их уведомил, прервался раньше, чем дошла их очередь, и служба может работать со старыми настройками. Снова их никто не уведомит: изменения, за которыми они следуют, уже сделаны.',
+      remedy: 'Запустите с ключом --resume: каждый обработчик выполнится там, где ему положено.',
+    },
+  },
+  'handler-gone': {
+    status: 4,
+    en: {
+      message: '{host}: an earlier run left the handler "{handler}" of the play "{play}" pending, and it is there no more',
+      explain: 'The playbook or the inventory has changed since, or the task that brings the handler was left out.',
+      remedy: 'Look whether what it did (a restart, a reload) is still needed, and do it by hand.',
+    },
+    ru: {
+      message: '{host}: прежний запуск не выполнил обработчик «{handler}» из «{play}», а теперь его нет',
+      explain: 'С тех пор изменился сценарий или инвентарь, либо пропущена задача, которая подключает этот обработчик.',
+      remedy: 'Проверьте, нужно ли ещё то, что он делал (перезапуск, перечитывание настроек), и сделайте это вручную.',
+    },
+  },
   unwritable: {
     status: 4,
     en: {

@@ -182,18 +182,4 @@ describe('handlers', () => {
       code: 'play/handler-unknown',
     });
   });
-
-  it('those that a failed host did not run are told, and run at the first flush with --resume', async () => {
-    const book = `${one}  vars: {broken: true}
-  tasks: [{name: t, ${changes}, notify: h}, {name: f, fail: {}, when: broken}]
-  handlers: [{name: h, debug: {msg: x}}]
-`;
-    const first = await play(book);
-    expect(first.events).toContainEqual({ type: 'handlers_pending', host: 'a', handlers: ['h'] });
-    const again = await play(book.replaceAll(`${changes}, notify`, 'debug: {msg: x}, notify'), {
-      extraVars: { broken: false },
-      resume: { a: ['h'] },
-    });
-    expect(again.steps).toEqual(['h: a ok', 't: a ok', 'f: a skipped']);
-  });
 });

@@ -48,7 +48,7 @@ describe('the recap counts as Ansible does', () => {
 
   it('lists every host of a play, in order', () => {
     const recap = new Recap();
-    recap.handle({ type: 'play_start', play: 'p', hosts: ['b', 'a'], batch: 1 });
+    recap.handle({ type: 'play_start', play: 'p', number: 1, hosts: ['b', 'a'], batch: 1 });
     expect(Object.entries(recap.hosts)).toEqual([
       ['b', zero],
       ['a', zero],

@@ -18,7 +18,15 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const time = '2025-01-02T03:04:05.678Z';
 const first = '20250102-030405-aaaaaa';
 const second = '20250102-030406-aaaaaa';
-const notified: RunEvent = { type: 'handler_notified', time, host: 'chat1', handler: 'restart', task: 'write' };
+const notified: RunEvent = {
+  type: 'handler_notified',
+  time,
+  host: 'chat1',
+  handler: 'restart',
+  section: 'tasks',
+  flush: 0,
+  task: 'write',
+};
 
 async function record(run: string, ...events: RunEvent[]): Promise<string> {
   const journal = await openJournal(dir, run);
@@ -47,7 +55,7 @@ describe('the journal', () => {
     const journal = await openJournal(dir, first);
     journal.handle(notified);
     expect(readFileSync(join(journal.folder, 'events.ndjson'), 'utf8')).toBe(
-      `{"type":"handler_notified","time":"${time}","host":"chat1","handler":"restart","task":"write"}\n`,
+      `{"type":"handler_notified","time":"${time}","host":"chat1","handler":"restart","section":"tasks","flush":0,"task":"write"}\n`,
     );
     await journal.close();
   });

@@ -33,7 +33,7 @@ async function start(overrides: Partial<ReporterOptions> = {}) {
   return { reporter, output: record.output, tick };
 }
 
-const runStart: RunEvent = { type: 'play_start', time: '2025-01-01T00:00:00.000Z', play: 'P', hosts: ['a'], batch: 1 };
+const runStart: RunEvent = { type: 'play_start', time: '2025-01-01T00:00:00.000Z', play: 'P', number: 1, hosts: ['a'], batch: 1 };
 const hostStart = (host: string, time: string): RunEvent => ({ type: 'host_start', time, task: 'install', host });
 
 describe('the pretty reporter', () => {
