@@ -1,3 +1,4 @@
+import { distinct } from '../base/distinct.js';
 import { ChatsctlError, type Diagnostic, diagnostic } from '../base/errors.js';
 import { SourceText } from '../base/position.js';
 import type { Secret } from '../base/secret.js';
@@ -12,8 +13,8 @@ import type { CliSay } from './messages.js';
 import type { Prompter } from './prompter.js';
 
 export interface Answers {
-  /** By name, for the ladder's level of prompts. */
-  readonly prompted: Readonly<Record<string, Value>>;
+  /** For the ladder's level of prompts: a play's own answers, and those to what roles require, which every play has. */
+  readonly prompted: (play: Play) => Readonly<Record<string, Value>>;
   /** Secret ones that the operator wants kept in the store. */
   readonly keep: readonly (readonly [name: string, value: Secret])[];
 }
@@ -22,42 +23,53 @@ export interface Questions {
   readonly missing: readonly MissingVariable[];
   readonly plays: readonly Play[];
   readonly extraVars: Readonly<Record<string, SourceValue>>;
-  readonly prompter: Prompter;
+  readonly prompter: Pick<Prompter, 'canAsk' | 'text' | 'secret' | 'newSecret' | 'offer'>;
   readonly say: CliSay;
 }
 
 /**
- * Asks for what roles require and nothing gives, and for `vars_prompt`. Where nobody can be asked, defaults of prompts count, and all that is
+ * Asks for what roles require and nothing gives, and for each play's `vars_prompt`, one by one; of two plays that ask for one name each has its
+ * own answer. Where nobody can be asked, defaults of prompts count, and all that is
  * left is thrown at once (`role/missing-argument`, `cli/cannot-ask`).
  */
 export async function askVariables(questions: Questions): Promise<Answers> {
-  const { missing, prompter, extraVars } = questions;
-  const prompts = questions.plays.flatMap((play) => play.varsPrompt).filter((each) => !Object.hasOwn(extraVars, each.name));
-  const unique = [...new Map(prompts.map((each) => [each.name, each])).values()];
-  const prompted: Record<string, Value> = {};
+  const { missing, prompter, say } = questions;
+  const asked = questions.plays.map((play) => [play, promptsOf(play, questions)] as const);
   if (!prompter.canAsk) {
-    refuse(missing, unique);
-    for (const each of unique) prompted[each.name] = presetOf(each, extraVars) ?? '';
-    return { prompted, keep: [] };
+    refuse(
+      missing,
+      asked.flatMap(([, prompts]) => prompts),
+    );
   }
+  const answers: Record<string, Value> = {};
   const keep: [string, Secret][] = [];
-  for (const { name, option } of missing) {
+  for (const { name, option } of prompter.canAsk ? missing : []) {
     if (!option.secret) {
-      prompted[name] = typed(name, await prompter.text(question(name, option, questions.say)), option);
+      answers[name] = typed(name, await prompter.text(question(name, option, say)), option);
       continue;
     }
-    const secret = await prompter.secret(question(name, option, questions.say));
-    prompted[name] = secret.reveal();
-    if (await prompter.offer(questions.say('ask.keep', { name }))) keep.push([name, secret]);
+    const secret = await prompter.secret(question(name, option, say));
+    answers[name] = secret.reveal();
+    if (await prompter.offer(say('ask.keep', { name }))) keep.push([name, secret]);
   }
-  for (const each of unique) prompted[each.name] = await askPrompt(each, extraVars, prompter);
-  return { prompted, keep };
+  const byPlay = new Map<Play, Record<string, Value>>();
+  for (const [play, prompts] of asked) {
+    const own: Record<string, Value> = {};
+    for (const each of prompts) own[each.name] = await answerTo(each, presetOf(each, play, questions.extraVars), prompter);
+    byPlay.set(play, own);
+  }
+  return { prompted: (play) => ({ ...answers, ...byPlay.get(play) }), keep };
+}
+
+/** What `-e` gives is not asked. */
+function promptsOf(play: Play, { extraVars }: Questions): readonly VarsPrompt[] {
+  return play.varsPrompt.filter((each) => !Object.hasOwn(extraVars, each.name));
 }
 
 function refuse(missing: readonly MissingVariable[], prompts: readonly VarsPrompt[]): void {
   const found: Diagnostic[] = [
     ...missing.map(({ name, option, role }) => missingArgument(name, option, role)),
-    ...prompts.filter((each) => each.default === null).map((each) => diagnostic('cli/cannot-ask', { question: each.prompt })),
+    ...distinct(prompts.filter((each) => each.default === null).map((each) => diagnostic('cli/cannot-ask', { question: each.prompt }))),
   ];
   const [first, ...rest] = found;
   if (first) throw new ChatsctlError([first, ...rest]);
@@ -69,16 +81,20 @@ function question(name: string, option: RoleOption, say: CliSay): string {
   return description === '' ? say('ask.secret', { name }) : say('ask.variable', { name, description });
 }
 
-async function askPrompt(prompt: VarsPrompt, extraVars: Questions['extraVars'], prompter: Prompter): Promise<Value> {
-  const preset = presetOf(prompt, extraVars);
+async function answerTo(prompt: VarsPrompt, preset: string | undefined, prompter: Questions['prompter']): Promise<Value> {
+  if (!prompter.canAsk) return preset ?? '';
   if (!prompt.private) return prompter.text(prompt.prompt, preset);
   const secret = prompt.confirm ? await prompter.newSecret(prompt.prompt) : await prompter.secret(prompt.prompt);
   return secret.reveal() === '' && preset !== undefined ? preset : secret.reveal();
 }
 
-function presetOf({ default: preset }: VarsPrompt, extraVars: Questions['extraVars']): string | undefined {
+function presetOf({ default: preset }: VarsPrompt, play: Play, extraVars: Questions['extraVars']): string | undefined {
   if (preset === null) return undefined;
-  const rendered = Scope.of([{ level: 'extra-vars', values: extraVars }]).render(preset);
+  const scope = Scope.of([
+    { level: 'play-vars', values: play.keywords.vars ?? {} },
+    { level: 'extra-vars', values: extraVars },
+  ]);
+  const rendered = scope.render(preset);
   return typeof rendered === 'string' ? rendered : JSON.stringify(rendered);
 }
 

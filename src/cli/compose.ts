@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { Value } from '../base/value.js';
 import type { RunPorts } from '../engine/ports.js';
 import { hostJobs } from '../host/jobs/host-jobs.js';
 import type { Journal } from '../journal/journal.js';
@@ -21,7 +20,7 @@ export interface RunParts {
   readonly prompter: Prompter;
   readonly reporting: Reporting;
   readonly journal: Journal;
-  readonly prompted: Readonly<Record<string, Value>>;
+  readonly prompted: RunPorts['prompted'];
   readonly verbosity: number;
   readonly jobs: RunningJobs;
 }

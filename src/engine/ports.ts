@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Masking, Secret } from '../base/secret.js';
-import type { Value, ValueMap } from '../base/value.js';
+import type { ValueMap } from '../base/value.js';
 import type { SshTarget } from '../connection/connection.js';
 import type { Emit } from '../events/event.js';
 import type { hostJobs } from '../host/jobs/host-jobs.js';
@@ -8,6 +8,7 @@ import type { Host } from '../host/port.js';
 import type { Inventory } from '../inventory/inventory.js';
 import type { VariableFolders } from '../inventory/variable-files.js';
 import type { IncludeReader } from '../playbook/includes.js';
+import type { Play } from '../playbook/tree.js';
 import type { AnyModule } from '../sdk/module.js';
 
 /** The customer's store as a run uses it. */
@@ -52,7 +53,7 @@ export interface RunPorts {
   readonly emit: Emit;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Variables known before the run: prompts answered, by name. */
-  readonly prompted: Readonly<Record<string, Value>>;
+  /** What the operator was asked before the run: a play's `vars_prompt`, and for all plays what their roles require. */
+  readonly prompted: (play: Play) => ValueMap;
   readonly keepTranscript: (host: string, id: string, text: string) => Promise<string>;
 }

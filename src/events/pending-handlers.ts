@@ -18,9 +18,11 @@ export class PendingHandlers {
         this.play = { play: event.play, number: event.number };
         return;
       case 'recap':
-        return this.notified.clear();
+        this.notified.clear();
+        return;
       case 'handler_notified':
-        return this.add(event);
+        this.add(event);
+        return;
       case 'task_result':
         if (event.handler && event.status !== 'failed' && event.status !== 'unreachable') this.ran(event.host, event.task);
         return;

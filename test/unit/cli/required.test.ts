@@ -108,3 +108,18 @@ test('vars_prompt without a terminal: the default counts, without one it is an e
   expect(await play()).toMatchObject({ status: 4, stderr: expect.stringContaining('nobody can be asked: Who') });
   expect((await play(['-e', 'who=eve'])).stdout).toContain('hi eve');
 });
+
+const THREE = `- { hosts: web1, gather_facts: false, vars_prompt: [{ name: who, prompt: First, private: false, default: prompted }], tasks: [{ debug: { msg: "1 {{ who }}" } }] }
+- { hosts: web1, gather_facts: false, vars: { who: playvar }, tasks: [{ debug: { msg: "2 {{ who }}" } }] }
+- { hosts: web1, gather_facts: false, tasks: [{ debug: { msg: "3 {{ who }}" } }] }
+- { hosts: web1, gather_facts: false, vars: { base: second }, vars_prompt: [{ name: who, prompt: Then, private: false, default: "{{ base }}" }], tasks: [{ debug: { msg: "4 {{ who }}" } }] }
+`;
+
+test('an answer to vars_prompt is of its play alone', async () => {
+  folder.write({
+    'site.yaml': THREE,
+    'inventory.yaml': 'all: { hosts: { web1: { ansible_connection: local, who: inventory } } }\n',
+  });
+  const { stdout } = await play();
+  expect(stdout.match(/=> .*/g)).toEqual(['=> 1 prompted', '=> 2 playvar', '=> 3 inventory', '=> 4 second']);
+});

@@ -128,7 +128,7 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     emit: (event) => events.push(event),
     clock: systemClock,
     signal: new AbortController().signal,
-    prompted: {},
+    prompted: () => ({}),
     keepTranscript: async () => '',
   };
   const exit = await run(loaded, ports, { ...defaults, ...flags });
