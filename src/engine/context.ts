@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import PQueue from 'p-queue';
 import type { Clock } from '../base/clock.js';
 import type { Emit } from '../events/event.js';
-import { startingTask } from '../playbook/outline.js';
 import { SecretVariables } from '../playbook/secret-variables.js';
 import type { Item, Level, Playbook } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
@@ -58,7 +57,7 @@ export class RunContext {
     for (const role of playbook.plays.flatMap((play) => play.staticRoles)) this.secrets.declare(role.argumentSpec);
     this.findings = new Findings(ports.emit);
     this.hosts = new HostPool(ports, options);
-    this.selection = new Selection(options, options.startAtTask === undefined ? undefined : startingTask(playbook, options.startAtTask));
+    this.selection = new Selection(options);
     this.carried = new CarriedHandlers(playbook, options, ports.emit);
     this.step = options.step;
     this.work = new PQueue({ concurrency: options.forks });

@@ -1,5 +1,5 @@
 import { isList, type Value, type ValueMap } from '../base/value.js';
-import type { FlushSection } from '../events/pending-handlers.js';
+import type { FlushSection } from '../events/pending-handler.js';
 import { effectiveKeywords, type Item, type Level, type Play, type RoleInstance, type Variables } from '../playbook/tree.js';
 import type { Layer } from '../vars/precedence.js';
 import type { RunContext } from './context.js';
@@ -55,12 +55,18 @@ export class PlayRun implements RunningPlay {
   }
 
   private async sections(): Promise<void> {
-    const { play } = this;
+    const { play, context } = this;
+    const preTasks = context.select(play.preTasks);
+    const roles = context.select(play.roles);
+    const tasks = context.select(play.tasks);
+    const postTasks = context.select(play.postTasks);
+    // --start-at-task is in a later play.
+    if (context.selection.isWaiting) return;
     const active = this.batch.filter((host) => host.active);
     if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
-    await this.section('pre_tasks', play.preTasks);
-    await this.section('tasks', play.roles, play.tasks);
-    await this.section('post_tasks', play.postTasks);
+    await this.section('pre_tasks', preTasks);
+    await this.section('tasks', roles, tasks);
+    await this.section('post_tasks', postTasks);
   }
 
   private settleFacts(hosts: readonly HostState[], failed: ReadonlySet<HostState>): void {
@@ -74,10 +80,9 @@ export class PlayRun implements RunningPlay {
   private async section(section: FlushSection, ...parts: readonly (readonly Item[])[]): Promise<void> {
     for (const host of this.batch.filter((each) => each.active)) host.at = { section, flush: 0 };
     for (const items of parts) {
-      const selected = this.context.select(items);
       const hosts = this.batch.filter((host) => host.active);
-      if (this.play.strategy === 'free') await Promise.all(hosts.map((host) => this.walkSection(selected, [host])));
-      else await this.walkSection(selected, hosts);
+      if (this.play.strategy === 'free') await Promise.all(hosts.map((host) => this.walkSection(items, [host])));
+      else await this.walkSection(items, hosts);
     }
     await this.flushAll();
   }

@@ -1,3 +1,4 @@
+import { failure } from '../base/errors.js';
 import { isList, type Value } from '../base/value.js';
 import { Recap } from '../events/recap.js';
 import type { Play, Playbook } from '../playbook/tree.js';
@@ -23,6 +24,7 @@ export async function run(playbook: Playbook, ports: RunPorts, options: RunOptio
       if (context.fatal) break;
       await runPlay(context, play);
     }
+    if (context.selection.isWaiting) throw failure('play/start-not-reached', { name: options.startAtTask ?? '' });
     context.carried.end((host) => ports.inventory.has(host));
   } catch (error) {
     if (!(error instanceof StopRun)) throw error;

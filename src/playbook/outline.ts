@@ -35,17 +35,27 @@ export function tagsOf(play: OutlinedPlay): readonly string[] {
 
 /** All tasks and includes of a play in the order in which they run; `rescue` and `always` after their block. */
 export function tasksOf(play: Play): readonly (Task | Include)[] {
-  return [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks].flatMap(leaves);
+  return sectionsOf(play).flatMap(leaves);
+}
+
+function sectionsOf(play: Play): readonly Item[] {
+  return [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
 }
 
 export function leaves(item: Item): (Task | Include)[] {
   return item.kind === 'block' ? [...item.items, ...item.rescue, ...item.always].flatMap(leaves) : [item];
 }
 
-/** The first task that --start-at-task means: its name, with or without its role; `*` stands for anything. */
-export function startingTask(playbook: Playbook, pattern: string): Task | Include | undefined {
+/** Whether --start-at-task means a task: by its name, with or without its role; `*` stands for anything. */
+export function startMatcher(pattern: string): (task: Task | Include) => boolean {
   const matches = nameMatcher(pattern);
-  return playbook.plays.flatMap(tasksOf).find((task) => matches(taskLabel(task)) || matches(ownLabel(task)));
+  return (task) => matches(taskLabel(task)) || matches(ownLabel(task));
+}
+
+/** The first task that --start-at-task may mean. A rescue is none: nothing leads to it. */
+export function startingTask(playbook: Playbook, pattern: string): Task | Include | undefined {
+  const reached = (item: Item): (Task | Include)[] => (item.kind === 'block' ? [...item.items, ...item.always].flatMap(reached) : [item]);
+  return playbook.plays.flatMap(sectionsOf).flatMap(reached).find(startMatcher(pattern));
 }
 
 function nameMatcher(pattern: string): (name: string) => boolean {

@@ -199,6 +199,19 @@ export const play = defineErrors('play', {
       remedy: 'Используйте include_tasks или include_role: они вычисляются, когда до них дойдёт дело.',
     },
   },
+  'start-not-reached': {
+    status: 4,
+    en: {
+      message: 'the task to start at was not reached, and nothing was done: {name}',
+      explain: 'The tags leave it out, or its play has no hosts (the inventory, --limit).',
+      remedy: '"--list-tasks" with the same flags shows what is chosen, "--list-hosts" the hosts of each play.',
+    },
+    ru: {
+      message: 'до задачи, с которой следовало начать, дело не дошло, и ничего не сделано: {name}',
+      explain: 'Её исключают теги, либо у её сценария нет серверов (инвентарь, --limit).',
+      remedy: 'Что выбрано, показывает «--list-tasks» с теми же ключами, серверы — «--list-hosts».',
+    },
+  },
   'handler-unknown': {
     status: 4,
     en: {
