@@ -35,6 +35,10 @@ export class Prompter {
     private readonly options: PrompterOptions,
   ) {}
 
+  get isAgreed(): boolean {
+    return this.options.yes;
+  }
+
   get canAsk(): boolean {
     return this.options.ask && this.terminal.canAsk;
   }

@@ -77,6 +77,8 @@ function look({ name, load, flags }: RunRequest, session: Session): number {
 async function playReported(request: Reported, session: Session): Promise<number> {
   const { flags, run } = request;
   const prepared = prepare(request.load, flags, session);
+  // Each task would be answered with no, and the run look well.
+  if (flags.step && !prompterFor(session, flags).canAsk) throw failure('cli/cannot-ask', { question: '--step' });
   if (request.needsHosts) demandHosts(request, prepared, session);
   await demandRoom(prepared, flags);
   const release = locks(request) ? await lockInventory(prepared, flags, run, session) : async () => {};

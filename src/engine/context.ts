@@ -37,6 +37,8 @@ export class RunContext {
   readonly carried: CarriedHandlers;
   /** An `any_errors_fatal` failure was met: later plays do not start. */
   fatal = false;
+  /** What was warned of and is not said again. */
+  readonly warned = new Set<string>();
   private step: boolean;
   private readonly work: PQueue;
 

@@ -1,3 +1,4 @@
+import { diagnostic } from '../base/errors.js';
 import type { Value } from '../base/value.js';
 import type { Task } from '../playbook/tree.js';
 import type { ControlContext, MetaAction } from '../sdk/control-context.js';
@@ -6,6 +7,7 @@ import type { Scope } from '../vars/scope.js';
 import { holdsAll, valueNamed } from './conditions.js';
 import { judgement } from './findings.js';
 import type { HostState } from './host-state.js';
+import { taskName } from './names.js';
 import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
 import type { TimeLimit } from './time-limit.js';
@@ -60,7 +62,18 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
       let userInput = '';
       const { signal } = limit;
       if (seconds !== undefined) await context.clock.sleep(seconds * 1000, signal);
-      else userInput = (await context.ports.prompts.line(prompt ?? 'Press enter to continue', { echo, signal })) ?? '';
+      else {
+        const answer = await context.ports.prompts.line(prompt ?? 'Press enter to continue', { echo, signal });
+        if (answer === undefined && !context.ports.prompts.isAgreed) {
+          const found = diagnostic(
+            'task/not-waited',
+            { task: taskName(play, task, host) },
+            { position: task.position, severity: 'warning' },
+          );
+          context.emit({ type: 'diagnostic', host: host.name, diagnostic: found });
+        }
+        userInput = answer ?? '';
+      }
       // What was read before the pause may be so no longer.
       context.hosts.invalidateAll();
       return { userInput, seconds: (context.clock.now() - started) / 1000 };

@@ -44,7 +44,7 @@ export async function resolveInclude(
   const truth = (value: typeof runOnce, host: HostState) =>
     value !== undefined && context.scope(play, include, host).render(value) === true;
   const [first] = hosts;
-  const once = first !== undefined && truth(runOnce, first);
+  const once = first !== undefined && play.play.strategy !== 'free' && truth(runOnce, first);
   const reached = once ? [first] : hosts;
   announce(play, include, reached);
   for (const host of reached) {

@@ -5,6 +5,7 @@ import type { Layer } from '../vars/precedence.js';
 import type { RunContext } from './context.js';
 import { gatherFacts } from './facts.js';
 import { judgement } from './findings.js';
+import { warnOfFreePlay } from './free-strategy.js';
 import { Handlers } from './handlers.js';
 import type { HostState } from './host-state.js';
 import { reportFailure } from './report.js';
@@ -62,6 +63,7 @@ export class PlayRun implements RunningPlay {
     const postTasks = context.select(play.postTasks);
     // --start-at-task is in a later play.
     if (context.selection.isWaiting) return;
+    warnOfFreePlay(this);
     const active = this.batch.filter((host) => host.active);
     if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
     await this.section('pre_tasks', preTasks);
@@ -157,7 +159,7 @@ export class PlayRun implements RunningPlay {
   /** any_errors_fatal and run_once: the failure of one is that of all. */
   mustStopAll(level: Level, failed: Iterable<HostState>): boolean {
     const [first] = failed;
-    if (!first) return false;
+    if (!first || this.play.strategy === 'free') return false;
     const keywords = effectiveKeywords(level);
     const scope = this.context.scope(this, level, first);
     return [keywords.anyErrorsFatal, keywords.runOnce].some((each) => each !== undefined && scope.render(each) === true);
@@ -171,7 +173,7 @@ export class PlayRun implements RunningPlay {
   /** max_fail_percentage, per batch, when strictly exceeded: all hosts of the batch fail, and so the run ends. */
   failsTooMany(failing: ReadonlySet<HostState>): boolean {
     const limit = this.keyword(this.play.maxFailPercentage);
-    if (limit === null) return false;
+    if (limit === null || this.play.strategy === 'free') return false;
     const percentage = Number(typeof limit === 'string' ? limit.replace(/%$/, '') : limit);
     const failed = this.batch.filter((host) => failing.has(host) || host.failed).length;
     return (failed / this.batch.length) * 100 > percentage;

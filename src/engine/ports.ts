@@ -27,6 +27,8 @@ export interface StorePort {
 /** Asks the operator; undefined where nobody can be asked. */
 export interface PromptPort {
   confirm(question: string): Promise<boolean>;
+  /** `--yes`: what nobody answers needs no warning. */
+  readonly isAgreed: boolean;
   /** `pause`: Enter, or a text. Resolves undefined where there is no terminal. */
   line(question: string, options: { echo: boolean; signal: AbortSignal }): Promise<string | undefined>;
 }

@@ -60,6 +60,7 @@ async function runPlay(context: RunContext, play: Play): Promise<void> {
       number: context.carried.number(play),
       hosts: active.map((host) => host.name),
       batch: index + 1,
+      ...(play.strategy === 'free' && { free: true }),
     });
     const running = new PlayRun(context, play, name, active, hosts);
     await running.run();

@@ -2,11 +2,15 @@ import { formatPosition } from '../base/position.js';
 import { isMap } from '../base/value.js';
 import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
+import { warnOfFree } from './free-strategy.js';
 import type { HostState } from './host-state.js';
 import { type HostOutcome, runOnHost } from './host-task.js';
 import { ownName, taskName } from './names.js';
 import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
+
+/** Modules that are for all hosts together: one pause, one question. As in Ansible not under `strategy: free`. */
+const ASKS_ONCE: ReadonlySet<string> = new Set(['pause']);
 
 /** One task on the hosts that are there: side by side, as many as forks (or throttle) allow; answers those that failed. */
 export async function runTask(play: RunningPlay, task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
@@ -16,7 +20,10 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
   if (!(await context.confirmStep(name))) return new Set();
   const keywords = effectiveKeywords(task);
   const scope = first && context.scope(play, task, first);
-  const once = keywords.runOnce !== undefined && scope?.render(keywords.runOnce) === true;
+  if (scope) warnOfFree(play, keywords, scope, task.position);
+  const once =
+    play.play.strategy !== 'free' &&
+    (ASKS_ONCE.has(task.module) || (keywords.runOnce !== undefined && scope?.render(keywords.runOnce) === true));
   const runners = once && first ? [first] : hosts;
   context.emit({
     type: 'task_start',

@@ -47,6 +47,8 @@ export type RunEvent = Timed &
         readonly number: number;
         readonly hosts: readonly string[];
         readonly batch: number;
+        /** `strategy: free`: each host is at a task of its own. */
+        readonly free?: true;
       }
     | {
         readonly type: 'task_start';

@@ -24,8 +24,10 @@ export class RunLines {
   private readonly findings = new Findings();
   private readonly pending = new PendingHandlers();
   private run: Of<'run_start'> | undefined;
-  /** Of tasks that were started: with `free` a result may belong to another than the last printed header. */
+  /** Of tasks that were started, by name, and by the host that is at it: with `free` a result may belong to another than the last printed header. */
   private readonly started = new Map<string, Of<'task_start'>>();
+  private readonly under = new Map<string, Of<'task_start'>>();
+  private isFree = false;
   private header = '';
   private readonly tableOnly = new TableOnly();
   /** (task, host) of which items were printed: the task's own line would say it twice. */
@@ -46,7 +48,7 @@ export class RunLines {
 
   private lines(event: RunEvent): string[] {
     this.pending.handle(event);
-    if (event.type === 'task_start') this.started.set(event.task, event);
+    if (event.type === 'task_start') this.noteStart(event);
     if (event.type === 'finding') this.findings.add(readIn(this.options.language, event));
     if (this.isForItsChecks && this.options.verbosity === 0 && this.tableOnly.drops(event)) return [];
     switch (event.type) {
@@ -56,14 +58,15 @@ export class RunLines {
       case 'play_start':
         return this.playLines(event);
       case 'task_start':
-        return this.headerLines(event);
+        // Where each host is at a task of its own, the header comes with the first result.
+        return this.isFree ? [] : this.headerLines(event);
       case 'item_result':
         this.itemised.add(JSON.stringify([event.task, event.host]));
-        return [...this.headerFor(event.task), ...itemLines(event, this.style)];
+        return [...this.headerFor(event), ...itemLines(event, this.style)];
       case 'task_result':
         return this.resultLines(event);
       case 'retry':
-        return [...this.headerFor(event.task), this.paint('cyan', this.say('result.retry', { ...event }))];
+        return [...this.headerFor(event), this.paint('cyan', this.say('result.retry', { ...event }))];
       case 'finding':
         return this.findingLines(readIn(this.options.language, event));
       case 'connect':
@@ -88,6 +91,8 @@ export class RunLines {
   private playLines(event: Of<'play_start'>): string[] {
     this.header = '';
     this.started.clear();
+    this.under.clear();
+    this.isFree = event.free === true;
     const lines = ['', this.banner(`PLAY [${event.play}]`)];
     if (event.hosts.length === 0) lines.push(this.paint('cyan', this.say('play.no-hosts')));
     else if (event.batch > 1) lines.push(this.paint('dim', this.say('play.batch', { batch: event.batch, hosts: event.hosts.join(', ') })));
@@ -95,20 +100,26 @@ export class RunLines {
   }
 
   private headerLines(event: Header): string[] {
-    this.header = event.task;
+    this.header = headerKey(event);
     const lines = ['', this.banner(`${event.handler ? 'RUNNING HANDLER' : 'TASK'} [${event.task}]`)];
     if (this.options.verbosity >= 2) lines.push(this.paint('dim', this.say('result.position', { position: event.position })));
     return lines;
   }
 
   /** The task's header again when another task's was printed since; its first where no start was told (an include that is skipped). */
-  private headerFor(task: string, own?: Header): string[] {
-    const start = this.started.get(task) ?? own;
-    return start === undefined || this.header === task ? [] : this.headerLines(start);
+  private headerFor({ task, host }: { readonly task: string; readonly host: string }, own?: Header): string[] {
+    const current = this.under.get(host);
+    const start = current?.task === task ? current : (this.started.get(task) ?? own);
+    return start === undefined || this.header === headerKey(start) ? [] : this.headerLines(start);
+  }
+
+  private noteStart(event: Of<'task_start'>): void {
+    this.started.set(event.task, event);
+    for (const host of event.hosts) this.under.set(host, event);
   }
 
   private resultLines(event: Of<'task_result'>): string[] {
-    const lines = this.headerFor(event.task, event);
+    const lines = this.headerFor(event, event);
     const itemised = this.itemised.delete(JSON.stringify([event.task, event.host]));
     if (!itemised) lines.push(...taskLines(event, this.style));
     else if (event.status === 'ignored' || event.status === 'rescued')
@@ -187,4 +198,9 @@ export class RunLines {
     const text = printable(title);
     return this.paint('bold', `${text} ${'*'.repeat(Math.max(3, this.options.columns - 2 - textWidth(text)))}`);
   }
+}
+
+/** Two tasks may have one name. */
+function headerKey({ task, position }: Header): string {
+  return JSON.stringify([task, position]);
 }

@@ -199,6 +199,21 @@ export const play = defineErrors('play', {
       remedy: 'Используйте include_tasks или include_role: они вычисляются, когда до них дойдёт дело.',
     },
   },
+  free: {
+    status: 4,
+    en: {
+      message: '{keyword} does not hold under "strategy: free"',
+      explain:
+        'There each host goes at its own pace, as in Ansible: nothing waits for the others, so no failure stops them and a task with run_once runs on every host.',
+      remedy: 'Leave "strategy: free" out of the play where the hosts depend on each other.',
+    },
+    ru: {
+      message: 'со «strategy: free» {keyword} не действует',
+      explain:
+        'При ней каждый сервер идёт своим темпом, как и в Ansible: никто не ждёт остальных, поэтому сбой одного их не останавливает, а задача с run_once выполняется на каждом.',
+      remedy: 'Уберите «strategy: free» из сценария, в котором серверы зависят друг от друга.',
+    },
+  },
   'start-not-reached': {
     status: 4,
     en: {

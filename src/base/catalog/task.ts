@@ -1,6 +1,19 @@
 import { defineErrors } from './define.js';
 
 export const task = defineErrors('task', {
+  'not-waited': {
+    status: 4,
+    en: {
+      message: '{task}: not waiting for an answer, since nobody can be asked; the answer is empty',
+      explain: 'There is no terminal, or --no-input was given. As in Ansible the pause is passed over.',
+      remedy: 'Run it on a terminal; --yes says that nothing needs to be waited for. A time (seconds, minutes) is always waited.',
+    },
+    ru: {
+      message: '{task}: ответа не ждём, спросить некого; ответ пустой',
+      explain: 'Терминала нет или задан --no-input. Как и в Ansible, пауза пропускается.',
+      remedy: 'Запустите на терминале; --yes говорит, что ждать не нужно. Время (seconds, minutes) выжидается всегда.',
+    },
+  },
   'file-missing': {
     status: 2,
     en: {

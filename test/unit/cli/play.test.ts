@@ -78,6 +78,11 @@ test.each<[string, string[], string]>([
   ['a report that cannot be written', ['play', 'site.yaml', '-i', 'inventory.yaml', '--junit', 'no/such/x.xml'], 'no/such/x.xml'],
   ['an unknown module', ['exec', 'web', '-i', 'inventory.yaml', '-m', 'comand', '-a', 'id'], 'did you mean "command"?'],
   ['a pattern without a host', ['exec', 'db', '-i', 'inventory.yaml', '-a', 'id'], 'the pattern "db" matches no host'],
+  [
+    '--step without a terminal',
+    ['play', 'site.yaml', '-i', 'inventory.yaml', '--step', '-e', 'who=x fails=no'],
+    'nobody can be asked: --step',
+  ],
   ['passwords without a terminal', ['play', 'site.yaml', '-i', 'inventory.yaml', '-K'], 'nobody can be asked'],
 ])('%s: status 4', async (_name, argv, message) => {
   expect(await folder.run(argv)).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining(message) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayOptions, play } from './run-play.js';
+import { type PlayedRun, type PlayOptions, play } from './run-play.js';
 
 // What is expected is what ansible-core 2.14 did with the same playbook, unless a comment says otherwise.
 const inventory = 'all:\n  vars: {ansible_connection: local}\n  hosts: {a: , b: , c: , d: , e: }\n';
@@ -150,5 +150,43 @@ describe('strategies', () => {
     );
     expect(run.steps).toEqual([]);
     expect(run.recap).toEqual([]);
+  });
+});
+
+describe('strategy: free', () => {
+  const warned = ({ events }: PlayedRun) =>
+    events.flatMap((event) => (event.type === 'diagnostic' ? [event.diagnostic.params.keyword] : []));
+  const free = (more: string, task: string) => `- hosts: all
+  gather_facts: false
+  strategy: free
+  ${more}
+  tasks:
+    - {name: f, fail: {}, when: inventory_hostname == "a"}
+    - {name: after, debug: {msg: x}${task}}
+- {hosts: all, gather_facts: false, tasks: [{name: next, debug: {msg: x}}]}
+`;
+
+  it.each([
+    ['any_errors_fatal: true', '', 'any_errors_fatal'],
+    ['max_fail_percentage: 10', '', 'max_fail_percentage'],
+    ['order: inventory', ', run_once: true', 'run_once'],
+  ])('%s%s: a warning, and as Ansible has it no host waits for another', async (more, task, keyword) => {
+    const played = await play(free(more, task));
+    expect(played.exit).toBe(2);
+    expect(played.results.filter((each) => !each.includes(' f '))).toEqual(['b after ok', 'c after ok', 'b next ok', 'c next ok']);
+    expect(warned(played)).toEqual([keyword]);
+  });
+});
+
+describe('pause', () => {
+  const asks =
+    '- {hosts: pair, gather_facts: false, tasks: [{name: p, pause: {prompt: really?}, register: p}, {name: d, debug: {msg: "<{{ p.user_input }}>"}}]}\n';
+
+  it('asks once for all hosts; where nobody can be asked it goes on with a warning, which --yes silences', async () => {
+    const codes = ({ events }: PlayedRun) => events.flatMap((event) => (event.type === 'diagnostic' ? [event.diagnostic.code] : []));
+    const played = await play(asks);
+    expect(played.steps).toEqual(['p: a ok', 'd: a says <>, b says <>']);
+    expect(codes(played)).toEqual(['task/not-waited']);
+    expect(codes(await play(asks, { yes: true }))).toEqual([]);
   });
 });

@@ -77,11 +77,13 @@ export interface PlayOptions extends Partial<RunOptions> {
   readonly stored?: Map<string, Secret>;
   /** Hosts that cannot be reached. */
   readonly down?: readonly string[];
+  /** `--yes`. Nobody can be asked. */
+  readonly yes?: boolean;
 }
 
 /** Plays a playbook for real: hosts a, b, c are this machine, and every connection, of whatever kind, leads to it. */
 export async function play(playbook: string, options: PlayOptions = {}): Promise<PlayedRun> {
-  const { files = {}, inventory = inventoryText, stored = new Map<string, Secret>(), down = [], ...flags } = options;
+  const { files = {}, inventory = inventoryText, stored = new Map<string, Secret>(), down = [], yes = false, ...flags } = options;
   const folder = mkdtempSync(join(tmpdir(), 'chatsctl-engine-'));
   for (const [name, text] of Object.entries({ 'inventory.yaml': inventory, 'playbook.yaml': playbook, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -120,7 +122,7 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
       variables: () => Object.fromEntries([...stored].map(([name, value]) => [name, value.reveal()])),
       fingerprint: undefined,
     },
-    prompts: { confirm: async () => true, line: async () => undefined },
+    prompts: { confirm: async () => true, isAgreed: yes, line: async () => undefined },
     includes: new IncludeReader(context, folder),
     playbookVariables: () => undefined,
     jobs: hostJobs,

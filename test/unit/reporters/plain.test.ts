@@ -122,3 +122,49 @@ describe('strategy free', () => {
     expect(output).toBe('\nTASK [one] ********\nok: [a]\n\nTASK [two] ********\nok: [a]\n\nTASK [one] ********\nok: [b]\n');
   });
 });
+
+describe('strategy: free', () => {
+  it('each host is at a task of its own: the header comes with the results, and again when the host is at another', async () => {
+    const time = '2025-01-01T00:00:00.000Z';
+    const start = (host: string, line: number): RunEvent => ({
+      type: 'task_start',
+      time,
+      play: 'P',
+      task: 'debug',
+      module: 'debug',
+      position: `p.yaml:${line}:1`,
+      handler: false,
+      hosts: [host],
+    });
+    const result = (host: string, line: number): RunEvent => ({
+      type: 'task_result',
+      time,
+      play: 'P',
+      task: 'debug',
+      module: 'debug',
+      position: `p.yaml:${line}:1`,
+      handler: false,
+      host,
+      status: 'ok',
+      result: { changed: false, msg: `line ${line}` },
+      duration: 1,
+      roundTrips: 0,
+    });
+    const begin: RunEvent = { type: 'play_start', time, play: 'P', number: 1, hosts: ['a', 'b', 'c'], batch: 1, free: true };
+    const events = [
+      ...[start('a', 1), start('b', 1), start('c', 1), result('a', 1), result('b', 1)],
+      ...[start('a', 2), start('b', 2), result('c', 1), result('a', 2), result('b', 2)],
+    ];
+    const lines = (await play([begin, ...events])).split('\n').filter((line) => line !== '');
+    expect(lines.map((line) => line.replace(/ \*+$/, ''))).toEqual([
+      'PLAY [P]',
+      'TASK [debug]',
+      'ok: [a] => line 1',
+      'ok: [b] => line 1',
+      'ok: [c] => line 1',
+      'TASK [debug]',
+      'ok: [a] => line 2',
+      'ok: [b] => line 2',
+    ]);
+  });
+});
