@@ -71,6 +71,11 @@ export interface UserState {
   readonly groups: readonly string[];
   /** The hash field of /etc/shadow when it is readable; never printed. */
   readonly passwordHash?: string;
+  /** Days between two changes of the password, at least and at most (shadow(5)); absent where there is none, or /etc/shadow is not readable. */
+  readonly passwordMin?: number;
+  readonly passwordMax?: number;
+  /** The day the account ends, in days since 1970-01-01; absent: never. */
+  readonly expires?: number;
   readonly homeExists: boolean;
 }
 

@@ -81,9 +81,9 @@ $query{user} = sub {
   my @groups; setgrent;
   while (my @g = getgrent) { push @groups, $g[0] if grep { $_ eq $name } split ' ', $g[3] }
   endgrent;
-  my $hash = '';
-  if (open my $h, '<', '/etc/shadow') { while (<$h>) { my @f = split /:/, $_, -1; if ($f[0] eq $name) { $hash = "h$f[1]"; last } } }
-  ('v', @p[0, 2, 3, 6, 7, 8], pk(@groups), $hash, -d $p[7] ? 1 : 0)
+  my ($hash, $ageing) = ('', '');
+  if (open my $h, '<', '/etc/shadow') { while (<$h>) { my @f = split /:/, $_, -1; if ($f[0] eq $name) { ($hash, $ageing) = ("h$f[1]", join ':', @f[3, 4, 7]); last } } }
+  ('v', @p[0, 2, 3, 6, 7, 8], pk(@groups), $hash, -d $p[7] ? 1 : 0, $ageing)
 };
 $query{group} = sub {
   my ($name) = @_;

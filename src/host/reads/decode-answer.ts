@@ -1,6 +1,6 @@
 import { failure } from '../../base/errors.js';
 import { systemReason } from '../../base/system-reason.js';
-import type { Answers, DirectoryEntry, FileState, FileType, PackageState, Query } from '../../sdk/query.js';
+import type { Answers, DirectoryEntry, FileState, FileType, PackageState, Query, UserState } from '../../sdk/query.js';
 import type { Answer } from '../port.js';
 import { unpack } from '../session/pack.js';
 
@@ -47,6 +47,7 @@ function decodeValue(query: Query, fields: readonly Buffer[], texts: readonly st
         groups: unpack(fields[6] ?? Buffer.alloc(4)).map((field) => field.toString()),
         ...(hash && { passwordHash: hash.slice(1) }),
         homeExists: text(8) === '1',
+        ...ageing(text(9)),
       };
     }
     case 'group':
@@ -65,6 +66,16 @@ function decodeValue(query: Query, fields: readonly Buffer[], texts: readonly st
     case 'script':
       return { rc: Number(text(0)), stdout: text(1), stderr: text(2) };
   }
+}
+
+/** `min:max:expires` of /etc/shadow, each empty or days. */
+function ageing(fields: string): Partial<Pick<UserState, 'passwordMin' | 'passwordMax' | 'expires'>> {
+  const [passwordMin, passwordMax, expires] = fields.split(':').map((each) => (each === '' ? undefined : Number(each)));
+  return {
+    ...(passwordMin !== undefined && { passwordMin }),
+    ...(passwordMax !== undefined && { passwordMax }),
+    ...(expires !== undefined && { expires }),
+  };
 }
 
 function fileState(texts: readonly string[]): FileState {

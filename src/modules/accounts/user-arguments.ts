@@ -22,6 +22,9 @@ export const userArguments = {
   password: t.string().secret().describe('The hash, as in /etc/shadow (`password_hash`).'),
   update_password: t.choice(['always', 'on_create']).default('always').describe('`on_create`: a user that is there keeps its password.'),
   password_lock: t.bool().describe('Locks the password, or unlocks it.'),
+  expires: t.number().describe('When the account ends: seconds since 1970-01-01, of which the day counts (UTC). Negative: never.'),
+  password_expire_max: t.int().describe('Days for which a password may be kept.'),
+  password_expire_min: t.int().describe('Days before a password may be changed again.'),
   remove: t.bool().default(false).describe('`absent` takes the home directory too.'),
   force: t.bool().default(false).describe('`absent` even while the user is logged in.'),
 };

@@ -12,6 +12,11 @@ export interface AccountState {
   readonly missing: readonly string[];
 }
 
+const AGEING = [
+  ['password_expire_min', 'passwordMin', '-m'],
+  ['password_expire_max', 'passwordMax', '-M'],
+] as const;
+
 /** Stands for a number that the host chooses when it is made. */
 const chosenByHost = -1;
 
@@ -45,6 +50,7 @@ function planAbsent({ name, remove, force }: UserArguments, user: UserState | un
 function planNew(args: UserArguments, { ownGroup, primary }: AccountState): Plan {
   const { name } = args;
   const home = args.home ?? `/home/${name}`;
+  const expiry = wantedExpiry(args);
   const user: UserState = {
     name,
     uid: args.uid ?? chosenByHost,
@@ -55,6 +61,7 @@ function planNew(args: UserArguments, { ownGroup, primary }: AccountState): Plan
     groups: [...(args.groups ?? [])].sort(),
     passwordHash: '!',
     homeExists: args.create_home,
+    ...(expiry !== undefined && { expires: expiry }),
   };
   const options = [
     ...(args.uid === undefined ? [] : ['-u', String(args.uid), ...(args.non_unique ? ['-o'] : [])]),
@@ -65,13 +72,15 @@ function planNew(args: UserArguments, { ownGroup, primary }: AccountState): Plan
     ...(args.home === undefined ? [] : ['-d', args.home]),
     ...(args.shell === undefined ? [] : ['-s', args.shell]),
     ...(args.system ? ['-r'] : []),
+    ...(expiry === undefined ? [] : ['-e', isoDay(expiry)]),
     ...(args.create_home ? ['-m', '-k', args.skeleton] : ['-M']),
   ];
   const create: Operation = { kind: 'run', argv: ['useradd', ...options, '--', name], effects: [{ kind: 'user', name, state: user }] };
-  const secured = password(args, user, true);
+  const aged = ageing(args, user);
+  const secured = password(args, aged.user, true);
   return {
     changes: [{ subject: `user ${name}`, attribute: 'state', before: null, after: 'present' }],
-    operations: [create, ...secured.operations],
+    operations: [create, ...aged.operations, ...secured.operations],
     result: shown(args, user),
   };
 }
@@ -103,14 +112,22 @@ function planChange(args: UserArguments, found: UserState, primary: GroupState |
       homeExists: args.move_home && found.homeExists,
     });
   }
+  const expiry = wantedExpiry(args);
+  if (args.expires !== undefined && expiry !== found.expires) {
+    const { expires: _before, ...endless } = user;
+    const [before, after] = [found.expires, expiry].map((each) => (each === undefined ? 'never' : isoDay(each)));
+    set('expires', before ?? null, after ?? null, ['-e', expiry === undefined ? '' : isoDay(expiry)], {});
+    user = expiry === undefined ? endless : { ...user, expires: expiry };
+  }
   const modify: Operation[] = options.length
     ? [{ kind: 'run', argv: ['usermod', ...options, '--', name], effects: [{ kind: 'user', name, state: user }] }]
     : [];
   const housed = makeHome(args, user);
-  const secured = password(args, housed.user, false);
+  const aged = ageing(args, housed.user);
+  const secured = password(args, aged.user, false);
   return {
-    changes: [...changes, ...housed.changes, ...secured.changes],
-    operations: [...modify, ...housed.operations, ...secured.operations],
+    changes: [...changes, ...housed.changes, ...aged.changes, ...secured.changes],
+    operations: [...modify, ...housed.operations, ...aged.operations, ...secured.operations],
     result: shown(args, secured.user),
   };
 }
@@ -140,6 +157,34 @@ function makeHome(args: UserArguments, user: UserState): Part {
     ],
     user: made,
   };
+}
+
+/** Days since 1970-01-01; undefined where the account never ends, or nothing is said of it. */
+function wantedExpiry({ expires }: UserArguments): number | undefined {
+  return expires === undefined || expires < 0 ? undefined : Math.floor(expires / 86_400);
+}
+
+function isoDay(days: number): string {
+  return new Date(days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How long a password is kept, by chage(1). */
+function ageing({ name, ...args }: UserArguments, user: UserState): Part {
+  const changes: Change[] = [];
+  const options: string[] = [];
+  let next = user;
+  for (const [attribute, field, flag] of AGEING) {
+    const wanted = args[attribute];
+    const before = user[field];
+    if (wanted === undefined || wanted === before) continue;
+    changes.push({ subject: `user ${name}`, attribute, before: before ?? null, after: wanted });
+    options.push(flag, String(wanted));
+    next = { ...next, [field]: wanted };
+  }
+  const operations: Operation[] = options.length
+    ? [{ kind: 'run', argv: ['chage', ...options, '--', name], effects: [{ kind: 'user', name, state: next }] }]
+    : [];
+  return { changes, operations, user: next };
 }
 
 /** The hash goes in on standard input. A lock is `!` before it. */

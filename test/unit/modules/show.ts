@@ -33,7 +33,11 @@ export function showOperation(operation: Operation): string {
       return line('backup', operation.path, operation.under);
     case 'run':
       if (operation.argv[2] === '. /dev/stdin' && runScripts.has(operation.stdin ?? '')) return line('run', ...operation.argv.slice(3));
-      return line('run', ...operation.argv, operation.stdin === undefined ? '' : `< ${JSON.stringify(operation.stdin)}`);
+      return line(
+        'run',
+        ...operation.argv.map((each) => each || '""'),
+        operation.stdin === undefined ? '' : `< ${JSON.stringify(operation.stdin)}`,
+      );
   }
 }
 
