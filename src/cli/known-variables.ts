@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { Diagnostics } from '../base/errors.js';
 import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
+import { definesUnknownNames } from '../playbook/defined-names.js';
 import type { IncludeReader } from '../playbook/includes.js';
 import type { LoadedPlaybook } from '../playbook/load-playbook.js';
 import { allItems, allLevels } from '../playbook/playbook-items.js';
@@ -17,11 +18,12 @@ export interface KnownBefore extends HostChoice {
 
 /**
  * Required variables of the playbook's roles that nothing answers before the run, as far as it is known without a host. What a task may set on
- * the way is not missing; the engine looks again when the role begins. Tags make no difference, as in Ansible.
+ * the way is not missing, nor is anything where only the run tells what they set; the engine looks again when the role begins. Tags make no difference, as in Ansible.
  */
 export function missingBefore(playbook: LoadedPlaybook, known: KnownBefore): readonly MissingVariable[] {
+  if (tasksOf(playbook).some((task) => definesUnknownNames(task) || readsFolder(task))) return [];
   const names = new Map<Play, ReadonlySet<string>>();
-  const written = writtenNames(playbook);
+  const written = writtenNames(playbook, known.includes);
   const plays = playbook.plays.flatMap((play) => {
     const hosts = hostsOf(play, known);
     if (hosts?.length === 0) return [];
@@ -74,15 +76,25 @@ function varsFileNames(file: Play['varsFiles'][number], play: Play, includes: In
   return names.flatMap((name) => keysOf(new Diagnostics().collect(() => includes.variablesFile(name, play))));
 }
 
-/** Variables that the playbook itself writes somewhere: vars, parameters, set_fact, register, include_vars under a name. */
-function writtenNames(playbook: LoadedPlaybook): string[] {
+/** Variables that the playbook itself writes somewhere: vars, parameters, set_fact, register, include_vars. */
+function writtenNames(playbook: LoadedPlaybook, includes: IncludeReader): string[] {
   const levels = allLevels(playbook).flatMap((level) => [...keysOf(level.keywords.vars), ...keysOf(level.parameters)]);
   const items = allItems(playbook).flatMap((item) => (item.kind !== 'block' && item.register !== undefined ? [item.register] : []));
   const tasks = tasksOf(playbook).flatMap((task) => {
     if (task.module === 'set_fact' || task.module === 'add_host') return [...keysOf(task.args), ...keysOf(task.args.facts)];
-    return task.module === 'include_vars' && typeof task.args.name === 'string' ? [task.args.name] : [];
+    return task.module === 'include_vars' ? includedNames(task, includes) : [];
   });
   return [...levels, ...items, ...tasks];
+}
+
+function includedNames(task: Task, includes: IncludeReader): string[] {
+  const { file, name } = task.args;
+  if (typeof name === 'string') return [name];
+  return typeof file === 'string' ? keysOf(new Diagnostics().collect(() => includes.variablesFile(file, task))) : [];
+}
+
+function readsFolder({ module, args }: Task): boolean {
+  return module === 'include_vars' && args.dir !== undefined && args.name === undefined;
 }
 
 function keysOf(value: unknown): string[] {

@@ -47,13 +47,13 @@ export function controlContext({ play, task, host, scope, limit, effects, factsO
       Object.assign(owner.setFacts, facts);
       if (cacheable) Object.assign(owner.facts, facts);
     },
-    includeVariables: (file, { name }) => {
-      const values = context.ports.includes.variables(file, task, scope);
+    includeVariables: (source, { name }) => {
+      const { variables: values, files } = context.ports.includes.variables(source, task, scope);
       const named = name === undefined ? values : { [name]: values };
       context.secrets.learnAll(named);
       Object.assign(effects.variables, named);
       Object.assign(host.includedVariables, named);
-      return values;
+      return { variables: values, files };
     },
     meta: (action) => applyMeta(play, task, host, action),
     finding: (finding) => context.findings.record(host.name, finding),

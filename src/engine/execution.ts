@@ -1,5 +1,5 @@
 import { failure } from '../base/errors.js';
-import type { SourceValue } from '../base/template-text.js';
+import { isTemplate, type SourceValue, TemplateText } from '../base/template-text.js';
 import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
 import type { HostPort, Identity } from '../host/port.js';
 import { SimulatedHost } from '../host/simulated.js';
@@ -136,11 +136,17 @@ function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: 
   const canonical = canonicalNames(module.arguments);
   for (const [name, source] of Object.entries(task.args)) {
     const literal = module.arguments[canonical.get(name) ?? name]?.literal ?? false;
+    const key = canonical.has(name) ? name : renderedName(name, task, scope);
     const value = literal ? plain(source) : scope.render(source);
-    if (isOmit(value)) delete rendered[name];
-    else rendered[name] = shownUnknowns(value);
+    if (isOmit(value)) delete rendered[key];
+    else rendered[key] = shownUnknowns(value);
   }
   return rendered;
+}
+
+/** A variable's name that set_fact is given may be a template. */
+function renderedName(name: string, task: Task, scope: Scope): string {
+  return isTemplate(name) ? String(scope.render(new TemplateText(name, task.argPositions[name] ?? task.position))) : name;
 }
 
 /** A literal argument (a condition) as it was written. */

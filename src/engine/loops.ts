@@ -28,7 +28,7 @@ export async function loopItems(
       [loop.loopVar]: value,
       ansible_loop_var: loop.loopVar,
       ...(loop.indexVar !== undefined && { [loop.indexVar]: index, ansible_index_var: loop.indexVar }),
-      ...(loop.extended && { ansible_loop: extended(values, index) }),
+      ...(loop.extended && { ansible_loop: extended(values, index, loop.extendedAllItems) }),
     },
     label: (itemScope) => shown(loop.label === null ? value : itemScope.render(loop.label)),
   }));
@@ -59,7 +59,7 @@ function asList(value: Value): readonly Value[] {
   return isList(value) ? value : [value];
 }
 
-function extended(values: readonly Value[], index: number): ValueMap {
+function extended(values: readonly Value[], index: number, all: boolean): ValueMap {
   return {
     index: index + 1,
     index0: index,
@@ -68,7 +68,7 @@ function extended(values: readonly Value[], index: number): ValueMap {
     first: index === 0,
     last: index === values.length - 1,
     length: values.length,
-    allitems: values,
+    ...(all && { allitems: values }),
     ...(index > 0 && { previtem: values[index - 1] ?? null }),
     ...(index < values.length - 1 && { nextitem: values[index + 1] ?? null }),
   };

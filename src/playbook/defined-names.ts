@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import { Diagnostics } from '../base/errors.js';
-import type { SourceValue } from '../base/template-text.js';
+import { isTemplate, type SourceValue, TemplateText } from '../base/template-text.js';
 import { parseYaml } from '../source/yaml.js';
 import type { PlaybookContext } from './context.js';
 import type { LoadedPlaybook } from './load-playbook.js';
 import { allItems, allLevels, allRoles } from './playbook-items.js';
 import { chainOf, type Play, type Task } from './tree.js';
+import { includedFolder } from './variable-folder.js';
 
 /** Every variable that some part of a playbook defines, wherever it is seen: enough to tell a misspelt name. */
 export function definedNames(playbook: LoadedPlaybook, context: PlaybookContext): readonly string[] {
@@ -24,6 +25,13 @@ export function definedNames(playbook: LoadedPlaybook, context: PlaybookContext)
   return names;
 }
 
+/** Whether a task may define variables whose names only the run tells: a template as set_fact's name, or in what include_vars reads. */
+export function definesUnknownNames({ module, args }: Task): boolean {
+  if (module === 'set_fact') return Object.keys(args).some(isTemplate);
+  if (module !== 'include_vars' || typeof args.name === 'string') return false;
+  return [args.name, args.file, args.dir].some((each) => each instanceof TemplateText);
+}
+
 function taskNames(task: Task, context: PlaybookContext): string[] {
   const stored = task.once?.store === undefined ? [] : [task.once.store];
   switch (task.module) {
@@ -40,8 +48,9 @@ function taskNames(task: Task, context: PlaybookContext): string[] {
 }
 
 function includedNames(task: Task, context: PlaybookContext): string[] {
-  const file = task.args.file ?? task.args.free_form;
-  if (typeof task.args.name === 'string') return [task.args.name];
+  const { file, dir, name } = task.args;
+  if (typeof name === 'string') return [name];
+  if (typeof dir === 'string') return folderNames(dir, task, context);
   if (typeof file !== 'string') return [];
   const chain = chainOf(task);
   const role = chain.findLast((level) => level.role)?.role;
@@ -49,6 +58,16 @@ function includedNames(task: Task, context: PlaybookContext): string[] {
   const base = play && 'path' in play && typeof play.path === 'string' ? dirname(play.path) : context.cwd;
   const folders = role ? [join(role.path, 'vars'), role.path] : [base, join(base, 'vars')];
   return folders.flatMap((folder) => namesOfFile(join(folder, file), context));
+}
+
+/** Of whatever file stands in it: what the choice leaves out does no harm here. */
+function folderNames(dir: string, task: Task, context: PlaybookContext): string[] {
+  const below = (folder: string): string[] =>
+    context.files.list(folder).flatMap((name) => {
+      const path = join(folder, name);
+      return context.files.isFolder(path) ? below(path) : namesOfFile(path, context);
+    });
+  return below(includedFolder(dir, task, context.cwd));
 }
 
 function varsFileNames(play: Play, context: PlaybookContext): string[] {

@@ -2,12 +2,14 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { Diagnostics, failure } from '../base/errors.js';
 import type { SourceValue } from '../base/template-text.js';
 import { isMap, type Value, type ValueMap } from '../base/value.js';
+import type { VariableSource } from '../sdk/control-context.js';
 import type { PlaybookContext } from './context.js';
 import { findTasksFile, readTasksFile } from './import-tasks.js';
 import { readItems } from './read-items.js';
 import { readRole } from './read-role.js';
 import { Library, type Place, PlayParts } from './reading.js';
-import { type Block, chainOf, type Handler, type Include, type Level, type RoleInstance, type Variables } from './tree.js';
+import { type Block, chainOf, type Handler, type Include, type Level, type RoleInstance, type Task, type Variables } from './tree.js';
+import { filesOfFolder, includedFolder } from './variable-folder.js';
 import { readVariables } from './variables.js';
 
 export interface IncludedRole {
@@ -47,24 +49,40 @@ export class IncludeReader {
     });
   }
 
-  /** A file of variables for include_vars: in a role its vars/ comes first. Rendered by `scope`. */
-  variables(file: string, level: Level, scope: { render(value: SourceValue): Value }): ValueMap {
-    const rendered = scope.render(this.variablesFile(file, level));
-    return isMap(rendered) ? rendered : {};
+  /** What include_vars reads, rendered by `scope`, and the paths of the files; of a folder's files a later one wins. */
+  variables(source: VariableSource, task: Task, scope: { render(value: SourceValue): Value }): { variables: ValueMap; files: string[] } {
+    const files =
+      'file' in source
+        ? [this.variablesPath(source.file, task)]
+        : filesOfFolder(includedFolder(source.dir, task, this.context.cwd), source, this.context.files);
+    const rendered = files.map((path) => scope.render(this.variablesAt(path, path)));
+    return { variables: Object.assign({}, ...rendered.filter(isMap)), files };
   }
 
-  /** A vars file as it stands, for `vars_files` and include_vars. An empty file has no variables. */
+  /** A vars file as it stands, for `vars_files`. An empty file has no variables. */
   variablesFile(file: string, level: Level): Variables {
+    return this.variablesAt(this.variablesPath(file, level), this.written(file));
+  }
+
+  /** In a role its vars/ comes first. */
+  private variablesPath(file: string, level: Level): string {
     const role = roleOf(level);
     const directory = playDirectory(level) ?? this.playbookDirectory;
-    const written = isAbsolute(file) ? relative(this.playbookDirectory, file) : file;
+    const written = this.written(file);
     const inRole = role ? [join(role.path, 'vars', written), join(role.path, written)] : [];
     const own = isAbsolute(file) ? file : join(directory, file);
     const candidates = [...inRole, own, join(directory, 'vars', written)];
-    const path = candidates.find((each) => this.context.files.isFile(each)) ?? own;
+    return candidates.find((each) => this.context.files.isFile(each)) ?? own;
+  }
+
+  private written(file: string): string {
+    return isAbsolute(file) ? relative(this.playbookDirectory, file) : file;
+  }
+
+  private variablesAt(path: string, key: string): Variables {
     return this.reading((library) => {
       const node = library.parse(path);
-      return node ? readVariables({ key: written, keyPosition: node.position, value: node }, library.context.collect) : {};
+      return node ? readVariables({ key, keyPosition: node.position, value: node }, library.context.collect) : {};
     });
   }
 

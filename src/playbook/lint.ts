@@ -6,9 +6,10 @@ import type { Inventory } from '../inventory/inventory.js';
 import { loadVariableFolders, type VariableFolders } from '../inventory/variable-files.js';
 import { reservedKind } from '../vars/reserved.js';
 import type { PlaybookContext } from './context.js';
-import { definedNames } from './defined-names.js';
+import { definedNames, definesUnknownNames } from './defined-names.js';
 import type { LoadedPlaybook } from './load-playbook.js';
 import { checkPatterns } from './patterns.js';
+import { allItems } from './playbook-items.js';
 import type { Play } from './tree.js';
 import { variableUses } from './variable-uses.js';
 
@@ -31,9 +32,10 @@ export function lintPlaybook(
   const beside = [...new Set(playbook.plays.map((play) => play.path.replace(/\/[^/]*$/, '')))].map(folders);
   const names = new Set([...known, ...definedNames(playbook, context), ...beside.flatMap(namesIn), ...inventoryNames(inventory, beside)]);
   const found = [...checkHosts(playbook.plays, inventory), ...checkPatterns(playbook)];
-  // An include whose name only the run tells may define anything.
-  const complete = [...playbook.lookedAt.values()].every((each) => each.complete);
-  if (complete) found.push(...checkNames(playbook, names, context));
+  // An include, or a variable, whose name only the run tells may be anything.
+  const isComplete = [...playbook.lookedAt.values()].every((each) => each.complete);
+  const isKnown = !allItems(playbook).some((item) => item.kind === 'task' && definesUnknownNames(item));
+  if (isComplete && isKnown) found.push(...checkNames(playbook, names, context));
   return distinct(found);
 }
 

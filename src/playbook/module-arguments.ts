@@ -1,6 +1,6 @@
 import { ChatsctlError, type Diagnostic, type Diagnostics } from '../base/errors.js';
 import type { Position } from '../base/position.js';
-import type { SourceValue } from '../base/template-text.js';
+import { isTemplate, type SourceValue, TemplateText } from '../base/template-text.js';
 import type { Value } from '../base/value.js';
 import { type Argument, type ArgumentSpec, brokenRule, canonicalNames, type Schema, schemaOf } from '../sdk/arguments.js';
 import { describeNode, headOf, type YamlEntry, type YamlMap, type YamlNode } from '../source/node.js';
@@ -81,6 +81,7 @@ function canonical(entries: readonly YamlEntry[], module: KnownModule, collect: 
       checkTemplates(args[name], collect);
     }
     if (declared && sound && !declared.details.rest) checkValue(entry, declared, args[name], module, collect);
+    if (!declared && isTemplate(name)) checkTemplates(new TemplateText(name, entry.keyPosition), collect);
     warnOfDecimalMode(entry, name, collect);
   }
   checkExpressions(expressions, collect);

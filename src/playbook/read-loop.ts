@@ -99,6 +99,7 @@ function readControl(entry: YamlEntry | undefined, context: PlaybookContext): Om
     label,
     pause,
     extended: read('extended', (each) => values.truth(each)) === true,
+    extendedAllItems: read('extended_allitems', (each) => values.truth(each)) !== false,
     breakWhen: checkConditions(read('break_when', (each) => values.conditions(each)) ?? [], collect),
   };
 }

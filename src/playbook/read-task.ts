@@ -1,3 +1,4 @@
+import { isTemplate } from '../base/template-text.js';
 import { entryOf, headOf, type YamlEntry, type YamlMap } from '../source/node.js';
 import { refuseReserved } from '../vars/reserved.js';
 import type { Action } from './action.js';
@@ -55,10 +56,11 @@ export function readTask(action: Action, node: YamlMap, place: Place): Task | un
   return task;
 }
 
-/** Names that a host's answers may not take, and what is no name at all. */
+/** Names that a host's answers may not take, and what is no name at all; a template is judged when it is rendered. */
 function checkFactNames({ args, argPositions }: Task, place: Place): void {
   const collect = collectorOf(place);
   for (const name of Object.keys(args)) {
+    if (isTemplate(name)) continue;
     const position = argPositions[name];
     if (/^[A-Za-z_]\w*$/.test(name)) collect.collect(() => refuseReserved([name], 'set_fact', position));
     else collect.add('play/variable-name', { name }, { position });

@@ -118,6 +118,8 @@ export interface Loop {
   readonly label: SourceValue;
   readonly pause: SourceValue;
   readonly extended: boolean;
+  /** `extended_allitems: false` keeps `ansible_loop.allitems` out of the results of long loops. */
+  readonly extendedAllItems: boolean;
   readonly breakWhen: readonly ConditionText[];
 }
 

@@ -1,3 +1,4 @@
+import type { Regex } from '../base/regex.js';
 import type { Value, ValueMap } from '../base/value.js';
 
 /** What a control module may do: it never touches the host. */
@@ -11,7 +12,7 @@ export interface ControlContext {
   holds(condition: string): boolean | { readonly unknown: string };
   setFacts(facts: ValueMap, options: { cacheable: boolean }): void;
   /** include_vars: a level of its own in the precedence ladder. */
-  includeVariables(file: string, options: { name: string | undefined }): ValueMap;
+  includeVariables(source: VariableSource, options: { name: string | undefined }): { variables: ValueMap; files: readonly string[] };
   meta(action: MetaAction): void | Promise<void>;
   finding(finding: FindingInput): void;
   pause(request: {
@@ -20,6 +21,22 @@ export interface ControlContext {
     echo: boolean;
   }): Promise<{ userInput: string; seconds: number }>;
 }
+
+/** A file, or files of a folder (include_vars' own arguments). */
+export type VariableSource =
+  | { readonly file: string }
+  | {
+      readonly dir: string;
+      /** Folders downwards, 1 for the folder alone; 0 for all. */
+      readonly depth: number;
+      /** Found anywhere in a file's name. */
+      readonly matching: Regex | undefined;
+      /** Each matches the end of a name: such a file is passed over. */
+      readonly ignored: readonly Regex[];
+      /** Without the dot. Another one is an error (`task/vars-extension`) unless they are to be ignored. */
+      readonly extensions: readonly string[];
+      readonly ignoreUnknownExtensions: boolean;
+    };
 
 export type MetaAction =
   | 'flush_handlers'

@@ -1,6 +1,32 @@
 import { defineErrors } from './define.js';
 
 export const task = defineErrors('task', {
+  'vars-folder': {
+    status: 2,
+    en: {
+      message: '{path} is no folder',
+      explain: 'include_vars looks for "dir" in the vars/ of the role, and in a playbook beside the file of the task.',
+      remedy: 'Check the path; a single file is named by "file".',
+    },
+    ru: {
+      message: '{path} — не каталог',
+      explain: 'include_vars ищет «dir» в каталоге vars/ роли, а в плейбуке — рядом с файлом задачи.',
+      remedy: 'Проверьте путь; отдельный файл задаётся через «file».',
+    },
+  },
+  'vars-extension': {
+    status: 2,
+    en: {
+      message: '{path} does not end as a file of variables does: {expected}',
+      explain: 'include_vars reads every file of the folder, and what it does not know is an error.',
+      remedy: 'Rename the file, choose with files_matching or ignore_files, or set ignore_unknown_extensions.',
+    },
+    ru: {
+      message: '{path}: не расширение файла переменных ({expected})',
+      explain: 'include_vars читает каждый файл каталога, а незнакомый считает ошибкой.',
+      remedy: 'Переименуйте файл, выберите нужные через files_matching или ignore_files либо задайте ignore_unknown_extensions.',
+    },
+  },
   'not-waited': {
     status: 4,
     en: {

@@ -123,3 +123,15 @@ test('an answer to vars_prompt is of its play alone', async () => {
   const { stdout } = await play();
   expect(stdout.match(/=> .*/g)).toEqual(['=> 1 prompted', '=> 2 playvar', '=> 3 inventory', '=> 4 second']);
 });
+
+test('what a task sets under a name that only the run tells may be what is missing; a file of variables is read beforehand', async () => {
+  const before = (task: string) =>
+    folder.write({ 'site.yaml': `- hosts: localhost\n  gather_facts: false\n  pre_tasks: [${task}]\n  roles: [r]\n` });
+  before('{ set_fact: { "{{ item }}": x }, loop: [domain, token] }');
+  expect(await play()).toMatchObject({ status: 0 });
+  folder.write({ 'more/v.yaml': 'domain: x\ntoken: y\n' });
+  for (const task of ['{ include_vars: more/v.yaml }', '{ include_vars: { dir: more } }']) {
+    before(task);
+    expect(await play()).toMatchObject({ status: 0 });
+  }
+});

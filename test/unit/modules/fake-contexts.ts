@@ -79,9 +79,10 @@ export function fakeControl({ given }: Case): Recorded<ControlContext> {
       throw new Error(`the case does not say whether this holds: ${condition}`);
     },
     setFacts: (facts, options) => asked.push({ setFacts: facts, ...options }),
-    includeVariables: (file, options) => {
-      asked.push(withoutUndefined({ includeVariables: file, name: options.name }));
-      return map('included');
+    includeVariables: (source, options) => {
+      const shown = 'file' in source ? source.file : withoutUndefined({ ...source, matching: source.matching?.source });
+      asked.push(withoutUndefined({ includeVariables: shown, name: options.name }));
+      return { variables: map('included'), files: ['file' in source ? source.file : source.dir] };
     },
     meta: (action) => {
       asked.push({ meta: action });

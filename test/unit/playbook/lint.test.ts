@@ -26,6 +26,16 @@ describe('lint', () => {
     expect(lintPlaybook(dynamic.playbook, dynamic.context).map(shown)).toEqual([]);
   });
 
+  it('so may what sets a variable of a name that only the run tells; the files of a folder are read', () => {
+    const dynamic = load('lint', 'dynamic-facts.yaml');
+    expect(dynamic.found.map(shown)).toEqual([]);
+    expect(lintPlaybook(dynamic.playbook, dynamic.context).map(shown)).toEqual([]);
+    const folder = load('lint', 'folder.yaml');
+    expect(lintPlaybook(folder.playbook, folder.context).map(shown)).toEqual([
+      'warning play/unknown-variable folder.yaml:4:41 (of_folder)',
+    ]);
+  });
+
   it.each([
     ['\\bпароль', '\\b'],
     ['ключ\\b', '\\b'],

@@ -29,6 +29,7 @@ const known: readonly KnownModule[] = [
   { name: 'assert', arguments: { that: t.list(t.condition()).required() } },
   { name: 'meta', arguments: { action: t.string().required() }, freeForm: 'action' },
   { name: 'set_fact', arguments: { facts: t.rest(), cacheable: t.bool() } },
+  { name: 'include_vars', arguments: { file: t.path(), dir: t.path(), name: t.string() }, freeForm: 'file' },
 ];
 
 export const modules: ReadonlyMap<string, KnownModule> = new Map(known.map((each) => [each.name, each]));

@@ -109,6 +109,7 @@ describe('tasks', () => {
       label: 'x',
       pause: 2,
       extended: true,
+      extendedAllItems: true,
     });
     expect(task(play, 'items').loop).toMatchObject({ kind: 'items', loopVar: 'item', indexVar: undefined });
     expect(task(play, 'dict').loop).toMatchObject({ kind: 'dict', value: { a: 1 } });
