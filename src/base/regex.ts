@@ -7,6 +7,8 @@ export interface RegexMatch {
   readonly text: string;
   /** Group 1 and on; undefined where a group took no part. */
   readonly groups: readonly (string | undefined)[];
+  /** Where group 1 and on start. */
+  readonly groupStarts: readonly (number | undefined)[];
   readonly named: Readonly<Record<string, string | undefined>>;
 }
 
@@ -66,6 +68,11 @@ function toMatch(matcher: ReturnType<RE2JS['matcher']>): RegexMatch {
     end: matcher.end(),
     text: matcher.group() ?? '',
     groups: Array.from({ length: matcher.groupCount() }, (_, at) => matcher.group(at + 1) ?? undefined),
+    groupStarts: Array.from({ length: matcher.groupCount() }, (_, at) => startOf(matcher.start(at + 1))),
     named: Object.fromEntries(Object.entries(matcher.getNamedGroups()).map(([name, value]) => [name, value ?? undefined])),
   };
+}
+
+function startOf(offset: number): number | undefined {
+  return offset < 0 ? undefined : offset;
 }

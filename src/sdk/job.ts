@@ -11,6 +11,9 @@ export interface JobRequest {
   readonly responses: readonly DialogueResponse[];
   /** RE2 source texts. Failure beats success and the exit status. */
   readonly success: readonly string[];
+  /** Where `success` and `failure` come from, in their order, for an operator who has to mend them: names of variables. */
+  readonly successVariables?: readonly string[];
+  readonly failureVariables?: readonly string[];
   /** RE2 source text → what it means to an operator, told with an error when it matches what the program said. */
   readonly hints: readonly { readonly pattern: string; readonly text: Text }[];
   readonly failure: readonly string[];
@@ -43,8 +46,10 @@ export interface DialogueResponse {
 
 export interface CaptureRule {
   readonly name: string;
-  /** Group `value`, or the first. */
+  /** Group `value`, or the first that took part. */
   readonly pattern: string;
+  /** Where `pattern` comes from, for an operator who has to mend it: a variable's name. */
+  readonly variable?: string;
   /** Name in the customer's store; undefined: only in the result. */
   readonly store: string | undefined;
   readonly secret: boolean;

@@ -12,6 +12,7 @@ import { host } from './host.js';
 import { hostKey } from './host-key.js';
 import { inventory } from './inventory.js';
 import { job } from './job.js';
+import { jobUndecided } from './job-undecided.js';
 import { journal } from './journal.js';
 import { login } from './login.js';
 import { module } from './module.js';
@@ -40,6 +41,7 @@ const defined = {
   ...hostKey,
   ...inventory,
   ...job,
+  ...jobUndecided,
   ...journal,
   ...login,
   ...module,

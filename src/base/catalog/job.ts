@@ -230,34 +230,6 @@ export const job = defineErrors('job', {
       remedy: 'Выясните, что она повторяет, устраните причину и запустите снова.',
     },
   },
-  'no-success': {
-    status: 2,
-    en: {
-      message: 'job {id}: the program ended with exit status 0, but nothing that it said matches a success pattern\n{tail}',
-      explain: 'The exit status alone proves nothing here. Its output is kept on the host; the program is not run again.',
-      remedy:
-        'If it did succeed, extend the success pattern and play again: the output is read anew. If it did not, "chatsctl jobs stop {id}" lets the next run start it again.',
-    },
-    ru: {
-      message: 'задание {id}: программа завершилась с кодом 0, но её вывод не подходит ни под один образец успеха\n{tail}',
-      explain: 'Сам по себе код завершения здесь ничего не доказывает. Вывод сохранён на сервере; программа заново не запускается.',
-      remedy:
-        'Если она справилась, дополните образец успеха и запустите снова: вывод будет прочитан ещё раз. Если нет, «chatsctl jobs stop {id}» позволит следующему запуску начать её заново.',
-    },
-  },
-  'no-capture': {
-    status: 2,
-    en: {
-      message: 'the program succeeded, but its output has no {names} as the patterns describe them\n{tail}',
-      explain: 'Its output is kept on the host (root alone can read it); the program is not run again.',
-      remedy: 'Mend the pattern and play again: the output is read anew.',
-    },
-    ru: {
-      message: 'программа справилась, но в её выводе нет того, что описывают образцы: {names}\n{tail}',
-      explain: 'Вывод сохранён на сервере (его может прочитать только root); программа заново не запускается.',
-      remedy: 'Исправьте образец и запустите снова: вывод будет прочитан ещё раз.',
-    },
-  },
   'no-job': {
     status: 2,
     en: {

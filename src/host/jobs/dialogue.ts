@@ -1,5 +1,5 @@
 import { failure } from '../../base/errors.js';
-import { Regex, type RegexMatch, RegexSyntaxError } from '../../base/regex.js';
+import { Regex, RegexSyntaxError } from '../../base/regex.js';
 import type { Text } from '../../base/translated.js';
 import type { CaptureRule, DialogueStep, JobRequest } from '../../sdk/job.js';
 import { unsendable } from './answers.js';
@@ -26,12 +26,18 @@ export interface Capture extends Omit<CaptureRule, 'pattern'> {
   readonly pattern: Regex;
 }
 
+export interface Pattern {
+  readonly pattern: Regex;
+  /** Where it comes from. */
+  readonly variable: string | undefined;
+}
+
 /** A request with its patterns compiled. */
 export interface Dialogue {
   readonly steps: readonly Step[];
   readonly responses: readonly Prompt[];
-  readonly success: readonly Regex[];
-  readonly failure: readonly Regex[];
+  readonly success: readonly Pattern[];
+  readonly failure: readonly Pattern[];
   readonly captures: readonly Capture[];
   readonly hints: readonly { readonly pattern: Regex; readonly text: Text }[];
 }
@@ -42,30 +48,16 @@ export function compileDialogue(request: JobRequest): Dialogue {
   return {
     steps: request.dialogue.map((step) => compileStep(step)),
     responses: request.responses.map((each) => ({ ...prompt(each.prompt, each), kind: 'response' as const })),
-    success: request.success.map((source) => compile(source, 'success')),
-    failure: request.failure.map((source) => compile(source, 'failure')),
+    success: compileAll(request.success, 'success', request.successVariables),
+    failure: compileAll(request.failure, 'failure', request.failureVariables),
     captures: request.captures.map((capture) => ({ ...capture, pattern: compile(capture.pattern, capture.name) })),
     hints: request.hints.map(({ pattern, text }) => ({ pattern: compile(pattern, 'hints'), text })),
   };
 }
 
-/** The value that a capture takes from a text: of the last match, group `value`, else the first group, else all of it. */
-export function captureFrom(text: string, capture: Capture): string | undefined {
-  return capturesIn(text, capture).at(-1);
-}
-
-export function capturesIn(text: string, { pattern }: Capture): string[] {
-  return pattern.all(text).flatMap((match) => capturedValue(match) ?? []);
-}
-
 /** It names a unit and a folder. */
 function isJobId(id: string): boolean {
   return /^[a-z0-9-]{1,64}$/.test(id);
-}
-
-function capturedValue(match: RegexMatch): string | undefined {
-  const value = (match.named.value ?? match.groups[0] ?? match.text).trim();
-  return value === '' ? undefined : value;
 }
 
 function compileStep(step: DialogueStep): Step {
@@ -84,6 +76,10 @@ function prompt(name: string, { prompt, answer, secret }: { prompt: string; answ
   if (reason === 'long') throw failure('job/answer-too-long', { name, bytes: Buffer.byteLength(answer) });
   if (reason === 'control') throw failure('job/answer-control', { name });
   return { name, pattern: compile(prompt, name), answer, secret };
+}
+
+function compileAll(sources: readonly string[], name: string, variables: readonly string[] = []): Pattern[] {
+  return sources.map((source, at) => ({ pattern: compile(source, name), variable: variables[at] }));
 }
 
 function compile(source: string, name: string): Regex {

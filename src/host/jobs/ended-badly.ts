@@ -1,6 +1,6 @@
 import { ChatsctlError, failure } from '../../base/errors.js';
 import { inEnglish, russianOf } from '../../base/translated.js';
-import { captureFrom } from './dialogue.js';
+import { captureFrom } from './captures.js';
 import type { Followable } from './follow-job.js';
 import type { Inspection } from './inspection.js';
 import { saidFailure } from './judgement.js';
@@ -13,22 +13,24 @@ export async function keepIssued({ dialogue, port }: Followable, text: string): 
   const names: string[] = [];
   const kept: string[] = [];
   for (const capture of dialogue.captures) {
-    const value = captureFrom(text, capture);
-    if (capture.store === undefined || value === undefined) continue;
-    if (capture.secret) port.masking.add(value);
+    const values = captureFrom(text, capture);
+    if (capture.store === undefined || values.length === 0) continue;
     names.push(capture.store);
-    kept.push(await port.keepIssued(capture.store, value));
+    for (const value of values) {
+      if (capture.secret) port.masking.add(value);
+      kept.push(await port.keepIssued(capture.store, value));
+    }
   }
   return { names, kept };
 }
 
-/** What a program that ended with failure is reported as; what it had issued is kept first. `text`: all that it said. */
-export async function endedBadly(job: Followable, text: string, found: Inspection): Promise<ChatsctlError> {
+/** What a program that ended with failure is reported as; what it had issued is kept first. `text`: all that it said; `since`: see `judge`. */
+export async function endedBadly(job: Followable, text: string, since: number, found: Inspection): Promise<ChatsctlError> {
   const { dialogue, mask, request } = job;
   const { names, kept } = await keepIssued(job, text);
   const tail = mask.tail(text);
   const rc = found.rc ?? '?';
-  const said = saidFailure(text, dialogue);
+  const said = (saidFailure(text, dialogue, since) ?? saidFailure(text, dialogue))?.line;
   const line = said === undefined ? (tail.split('\n').at(-1) ?? '') : mask.mask(said);
   if (kept.length > 0) return failure('job/issued-and-failed', { rc, names: names.join(', '), kept: kept.join(', '), line, tail });
   if (found.size >= found.limit) return failure('job/output-limit', { id: request.id, bytes: found.limit, tail });

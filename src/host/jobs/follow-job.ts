@@ -68,6 +68,15 @@ export class JobFollower {
     return this.transcript.whole;
   }
 
+  /**
+   * Where in `whole` the text after the last answer of the dialogue, or by hand, begins: what was refused before it was answered anew. A
+   * response ("Try again? y") takes nothing back.
+   */
+  get lastAnswered(): number {
+    const isResponse = (name: string) => this.job.dialogue.responses.some((each) => each.name === name);
+    return this.transcript.offsetAfter(this.answers.findLastIndex(({ name }) => !isResponse(name)) + 1);
+  }
+
   get answeredNames(): string[] {
     return this.answers.map((record) => record.name);
   }

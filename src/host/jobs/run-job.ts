@@ -10,6 +10,7 @@ import { JobRemote } from './job-remote.js';
 import { jobState } from './job-state.js';
 import { judge } from './judgement.js';
 import { TailMask } from './tail.js';
+import { undecided } from './undecided.js';
 
 /** An answer is written in one command on the host; the command of a connection that went may still be at it for this long. */
 const SENDING_MS = 3_000;
@@ -127,14 +128,13 @@ class JobRun {
     const { request, dialogue, port } = this.job;
     const follower = this.catchUp(found);
     await follower.readAll();
-    const judgement = judge(follower.whole, dialogue);
+    const judgement = judge(follower.whole, dialogue, follower.lastAnswered);
     if (judgement.kind === 'failed') {
       const error = await this.endedBadly(found);
       await remote.markFailed();
       throw error;
     }
-    if (judgement.kind === 'no-success') throw failure('job/no-success', { id: request.id, tail: this.tail() });
-    if (judgement.kind === 'no-capture') throw failure('job/no-capture', { names: judgement.names.join(', '), tail: this.tail() });
+    if (judgement.kind !== 'succeeded') throw undecided(judgement, { id: request.id, dialogue, mask: this.job.mask, text: follower.whole });
     for (const [capture, value] of judgement.captures) {
       if (capture.secret) port.masking.add(value);
       if (capture.store !== undefined) await port.store(capture.store, value);
@@ -178,7 +178,7 @@ class JobRun {
   private async endedBadly(found: Inspection): Promise<ChatsctlError> {
     const follower = this.catchUp(found);
     await follower.readAll();
-    return await endedBadly(this.job, follower.whole, found);
+    return await endedBadly(this.job, follower.whole, follower.lastAnswered, found);
   }
 
   /** A dialogue's error leaves a masked transcript, and says what its hints know. */

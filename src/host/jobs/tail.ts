@@ -1,5 +1,6 @@
 import { MASK, type Masking } from '../../base/secret.js';
-import { type Capture, capturesIn } from './dialogue.js';
+import { capturesIn } from './captures.js';
+import type { Capture } from './dialogue.js';
 
 const LINES = 15;
 const CHARACTERS = 4_000;

@@ -48,6 +48,11 @@ export class Transcript {
     return [...this.earlier, this.screen.text()].join('').replace(FOOTER, '');
   }
 
+  /** Where in `whole` the text after the first `count` answers begins. */
+  offsetAfter(count: number): number {
+    return this.earlier.slice(0, count).join('').length;
+  }
+
   private async take(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     this.offset += bytes.length;

@@ -15,7 +15,13 @@ const step = t.object({
 });
 
 const capture = t.object({
-  pattern: t.regex().required().describe('Group `value`, or the first.'),
+  pattern: t
+    .regex()
+    .required()
+    .describe(
+      'Group `value`, or the first that took part. A value below its words counts only where none is beside them; two that differ are an error.',
+    ),
+  variable: t.string().describe('The variable that holds the pattern: an error names it, with a line to paste.'),
   store: t.string().describe("Its name in the customer's store; stored before the task is ok."),
   secret: t.bool().default(false),
 });
@@ -32,7 +38,14 @@ export const expect = defineAction({
     dialogue: t.list(step).default([]).describe('What it asks, in this order.'),
     responses: t.mapOf(t.string()).default({}).describe('Pattern → answer, in any order, any number of times.'),
     success: t.list(t.regex()).default([]).describe('One of them must be in what it says.'),
-    failure: t.list(t.regex()).default([]).describe('None of them may be; this counts more than its exit status.'),
+    success_variables: t.list(t.string()).default([]).describe('The variables that hold them, in their order: errors name them.'),
+    failure: t
+      .list(t.regex())
+      .default([])
+      .describe(
+        'None of them may be in what it says after the last answer to the dialogue; this counts more than its exit status and its success. Where success and every capture come after it the task stops, and the program is not run again.',
+      ),
+    failure_variables: t.list(t.string()).default([]).describe('The variables that hold them, in their order.'),
     hints: t.list(hint).default([]).describe('What words of the program mean, told with an error when it said them.'),
     captures: t.mapOf(capture).default({}).describe('What is read from what it says, by name.'),
     timeout: t.duration().default('1h').describe('Of the whole run. What has not ended by then goes on.'),
@@ -87,11 +100,14 @@ export const expect = defineAction({
       })),
       responses: Object.entries(args.responses).map(([prompt, answer]) => ({ prompt, answer, secret: false })),
       success: args.success.map((each) => each.source),
+      ...(args.success_variables.length > 0 && { successVariables: args.success_variables }),
       failure: args.failure.map((each) => each.source),
+      ...(args.failure_variables.length > 0 && { failureVariables: args.failure_variables }),
       hints: args.hints.map(({ pattern, text }) => ({ pattern: pattern.source, text })),
-      captures: Object.entries(args.captures).map(([name, { pattern, store, secret }]) => ({
+      captures: Object.entries(args.captures).map(([name, { pattern, variable, store, secret }]) => ({
         name,
         pattern: pattern.source,
+        ...(variable !== undefined && { variable }),
         store,
         secret,
       })),

@@ -4,7 +4,14 @@ import { quoteRegex, Regex, RegexSyntaxError } from '../../../src/base/regex.js'
 describe('Regex', () => {
   it('finds with groups, named and not', () => {
     const match = new Regex('(?i)client\\s+(?P<kind>id|secret)(x)?:').first('Enter CLIENT ID: ');
-    expect(match).toEqual({ start: 6, end: 16, text: 'CLIENT ID:', groups: ['ID', undefined], named: { kind: 'ID' } });
+    expect(match).toEqual({
+      start: 6,
+      end: 16,
+      text: 'CLIENT ID:',
+      groups: ['ID', undefined],
+      groupStarts: [13, undefined],
+      named: { kind: 'ID' },
+    });
   });
 
   it('finds all, in order, in Cyrillic too', () => {

@@ -169,17 +169,53 @@ describe('the judgement', () => {
   );
 
   it('failure beats success, success is required, captures count with it', () => {
-    expect(judge('complete\nERROR: x\nID: 1\nToken: 2', dialogue)).toEqual({ kind: 'failed', line: 'ERROR: x' });
+    expect(judge('complete\nERROR: x\nID: 1\nToken: 2', dialogue)).toMatchObject({ kind: 'failed', line: 'ERROR: x' });
     expect(judge('ID: 1\nToken: 2', dialogue)).toEqual({ kind: 'no-success' });
-    expect(judge('готово\nID: 1', dialogue)).toEqual({ kind: 'no-capture', names: ['token'] });
+    expect(judge('готово\nID: 1', dialogue)).toMatchObject({ kind: 'no-capture', captures: [{ name: 'token' }] });
   });
 
-  it('takes the last value of each capture', () => {
-    const judged = judge('ID: 1\nToken: 2\nID: 3\ncomplete', dialogue);
-    expect(judged.kind === 'succeeded' && [...judged.captures].map(([capture, value]) => [capture.name, value])).toEqual([
-      ['id', '3'],
-      ['token', '2'],
-    ]);
+  const token = (text: string, pattern = '(?im)^token:?\\s+(\\S+)$') => {
+    const captures = [{ name: 'token', pattern, store: 't', secret: true }];
+    const judged = judge(text, compileDialogue(request('true', { captures })));
+    return judged.kind === 'succeeded' ? [...judged.captures.values()][0] : judged.kind;
+  };
+
+  it('takes a value that is given once, or twice the same', () => {
+    expect(token('Token: abc\nbye')).toBe('abc');
+    expect(token('Token: abc\nToken: abc')).toBe('abc');
+  });
+
+  it('does not choose between two values', () => {
+    expect(token('Token: abc\nToken: def')).toBe('ambiguous');
+    expect(token('Token\nabc\nToken\ndef')).toBe('ambiguous');
+  });
+
+  it('takes a value below its words only where none is beside them', () => {
+    expect(token('Token:\nabc')).toBe('abc');
+    expect(token('Token: abc\nYou will be asked for\nToken\nBye')).toBe('abc');
+    expect(token('You will be asked for\nToken\nToken: abc')).toBe('abc');
+  });
+
+  it('takes the group "value", else the first group that took part', () => {
+    expect(token('b=2', 'a=(\\d)|b=(\\d)')).toBe('2');
+    expect(token('x1', '(x)(?P<value>\\d)')).toBe('1');
+  });
+
+  it('hears a failure only in what came since the last answer', () => {
+    const text = 'Token: wrong\nERROR: no\nToken: right\ncomplete\nID: 1';
+    const only = compileDialogue(request('true', { failure: ['(?m)^ERROR'] }));
+    expect(judge(text, only)).toMatchObject({ kind: 'failed' });
+    expect(judge(text, only, text.indexOf('right'))).toMatchObject({ kind: 'succeeded' });
+  });
+
+  it('does not decide where success and every value come after the failure', () => {
+    const judged = (text: string) => judge(text, dialogue).kind;
+    expect(judged('ERROR: x\ncomplete\nID: 1\nToken: 2')).toBe('contradictory');
+    expect(judged('ERROR: x\ncomplete\nID: 1')).toBe('failed');
+    expect(judged('ID: 1\nERROR: x\ncomplete\nToken: 2')).toBe('failed');
+    expect(judged('ERROR: x\ncomplete\nID: 1\nToken: 2\nERROR: y')).toBe('failed');
+    const silent = compileDialogue(request('true', { failure: ['(?m)^ERROR'] }));
+    expect(judge('ERROR: x\nbye', silent)).toMatchObject({ kind: 'failed' });
   });
 });
 

@@ -194,6 +194,52 @@ touch ${on.work}/ran; echo 'token: tok_9f8e7d6c5b4a'; sleep 0.3; exit 3`);
     expect(starts()).toBe(1);
   });
 
+  it.each([
+    ['two values', 'job/ambiguous-capture', 'echo token: abc123def456; echo token: def456abc123'],
+    ['a failure, then success', 'job/contradictory', 'echo oops; echo token: abc123def456; echo complete'],
+  ])('for %s: nothing counts, the program is not run again by itself', async (_, code, program) => {
+    const saying = request(counted(program), {
+      success: ['complete|token'],
+      failure: ['(?m)^oops'],
+      failureVariables: ['oops_pattern'],
+      captures: [{ name: 'token', pattern: 'token: (\\S+)', variable: 'token_pattern', store: 'chat_token', secret: true }],
+    });
+    for (let run = 0; run < 2; run++) {
+      const error = await runJob(saying, on.port).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code });
+      expect(JSON.stringify(error)).toMatch(/token_pattern|oops_pattern/);
+      expect(JSON.stringify(error)).not.toContain('abc123def456');
+    }
+    expect(on.stored.size).toBe(0);
+    expect(starts()).toBe(1);
+  });
+
+  it('by nothing that it said before the answer that it then took', async () => {
+    const command = `printf 'Token: '; read -r a; echo 'oops, try again'; printf 'Token: '; read -r a; echo "<$a>"`;
+    const captures = [{ name: 'got', pattern: '<(.*)>', store: undefined, secret: false }];
+    const asked = { dialogue: [step('token', 'Token:', 'abc')], failure: ['(?m)^oops'], captures };
+    expect((await runJob(request(command, asked), on.port)).values).toEqual({ got: 'abc' });
+    const refused = request(`${command}; echo oops`, asked);
+    await expect(runJob(refused, on.port)).rejects.toMatchObject({ code: 'job/said-failure' });
+  });
+
+  it('with the variable and a line to paste, for want of success or of a value', async () => {
+    const captures = [{ name: 'token', pattern: 'TOKEN (\\S+)', variable: 'token_pattern', store: 'token', secret: true }];
+    const unheard = { success: ['complete'], successVariables: ['success_pattern'], captures };
+    await expect(runJob(request('echo done', unheard), on.port)).rejects.toMatchObject({
+      code: 'job/no-success',
+      diagnostics: [{ params: { variables: 'success_pattern', lines: expect.stringContaining("success_pattern: '(?i)") } }],
+    });
+    await expect(runJob(request('echo complete', unheard), on.port)).rejects.toMatchObject({
+      code: 'job/no-success',
+    });
+    await stopJob(on.host, 'test', on.folder);
+    await expect(runJob(request('echo complete', unheard), on.port)).rejects.toMatchObject({
+      code: 'job/no-capture',
+      diagnostics: [{ params: { variables: 'token_pattern', lines: "token_pattern: '(?i)WORDS:\\s*(?P<value>\\S+)'" } }],
+    });
+  });
+
   it('when the same prompt comes more than three times; the program waits, and gets the right value from the next run', async () => {
     const asking = counted(`n=0; while :; do printf 'Key: '; read -r a; n=$((n + 1)); [ "$a" = right ] && break; done; echo "<$n>"`);
     const captures = [{ name: 'asked', pattern: '<(.*)>', store: undefined, secret: false }];
