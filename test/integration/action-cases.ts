@@ -17,6 +17,7 @@ const DIALOGUE = `printf 'Name: '; read -r name; stty -echo; printf 'Key: '; rea
 
 /** What the host needs for them. */
 export const ACTION_PREPARATION = `mkdir -p /srv/x && echo present >/srv/x/present && printf 'a\\0b' >/srv/x/bytes && ln -s present /srv/x/link
+printf '127.0.0.1 localhost\\n10.0.0.5 One.example # by hand\\n' >/srv/x/hosts
 cat >/srv/x/ask.sh <<'EOF'
 #!/bin/bash
 ${DIALOGUE}
@@ -223,6 +224,15 @@ export const ACTIONS: readonly ActionCase[] = [
     task: { getent: { database: 'passwd', key: 'no-one' }, ...fails },
     status: 'ignored',
     result: { msg: 'passwd has no entry "no-one"' },
+  },
+  {
+    name: 'hosts_info',
+    task: { hosts_info: { path: '/srv/x/hosts', names: ['one.example', 'two.example'], address: '10.0.0.5' } },
+    status: 'ok',
+    result: {
+      path: '/srv/x/hosts',
+      entries: [{ line: '10.0.0.5 One.example # by hand', address: '10.0.0.5', names: ['one.example'], loopback: false, same: true }],
+    },
   },
   {
     name: 'certificate_info',
