@@ -1,5 +1,6 @@
 import { CommandLine } from './command-line.js';
 import type { Act } from './commands/act.js';
+import { addCompletion } from './commands/completion.js';
 import { addDoc } from './commands/doc.js';
 import { addExec } from './commands/exec.js';
 import { addFacts } from './commands/facts.js';
@@ -14,7 +15,20 @@ import { addVerify } from './commands/verify.js';
 import { languageOption } from './play-options.js';
 import type { Session } from './session.js';
 
-const commands = [addPlay, addPreflight, addVerify, addExec, addFacts, addInventory, addLint, addSecrets, addRuns, addJobs, addDoc];
+const commands = [
+  addPlay,
+  addPreflight,
+  addVerify,
+  addExec,
+  addFacts,
+  addInventory,
+  addLint,
+  addSecrets,
+  addRuns,
+  addJobs,
+  addDoc,
+  addCompletion,
+];
 
 /** The command line; `act` decides what becomes of an action's exit status. */
 export function buildProgram({ terminal, version }: Pick<Session, 'terminal' | 'version'>, act: Act): CommandLine {
