@@ -6,6 +6,7 @@ import { errorResult } from './error-result.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
 import { taskName } from './names.js';
+import { numberOf } from './numbers.js';
 import { runOnce } from './once.js';
 import { type ModuleRun, runModule } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
@@ -15,8 +16,8 @@ import { unknown, withLines } from './task-result.js';
 export async function runAttempts(play: RunningPlay, task: Task, host: HostState, scope: Scope, execution: Execution): Promise<ModuleRun> {
   const { context } = play;
   const retrying = task.until.length > 0 || task.retries !== null;
-  const retries = retrying ? Number(task.retries === null ? 3 : scope.render(task.retries)) : 0;
-  const delay = Number(task.delay === null ? 5 : scope.render(task.delay));
+  const retries = retrying ? numberOf('retries', task.retries, scope, 3) : 0;
+  const delay = numberOf('delay', task.delay, scope, 5);
   for (let attempt = 1; ; attempt++) {
     const run = () => execution.attempt(() => runModule(execution.module, execution.args, execution.environment));
     const raw = task.once ? await runOnce(play, task.once, host, scope, execution, run) : await run();
@@ -84,8 +85,8 @@ function overridden(task: Task, scope: Scope, run: ModuleRun): ModuleRun {
   return { ...rest, status, result, ...(message !== undefined && { message }) };
 }
 
-/** A condition on the result that cannot be evaluated fails the task; what the module did is still told. */
-function withError(run: ModuleRun, error: unknown, signal: AbortSignal): ModuleRun {
+/** What cannot be evaluated after the module ran (a condition on its result, a notification) fails the task; what the module did is still told. */
+export function withError(run: ModuleRun, error: unknown, signal: AbortSignal): ModuleRun {
   const { result, ...failure } = errorResult(error, signal);
   return { ...run, ...failure, result: { ...run.result, ...result, changed: run.result.changed ?? false } };
 }

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { failure } from '../base/errors.js';
 import { type Position, SourceText } from '../base/position.js';
+import { truthFrom } from '../base/truth.js';
 import type { Value, ValueMap } from '../base/value.js';
 import { chainOf, type Level, type Task } from '../playbook/tree.js';
 import type { ArgumentSpec } from '../sdk/argument.js';
@@ -25,7 +26,7 @@ export class ControlFiles {
     for (const [name, argument] of Object.entries(spec)) {
       const { loads } = argument;
       const value = given[name];
-      if (!loads || typeof value !== 'string' || (loads.unless !== undefined && isTrue(given[loads.unless]))) continue;
+      if (!loads || typeof value !== 'string' || (loads.unless !== undefined && truthFrom(given[loads.unless]) === true)) continue;
       const [first = '', ...args] = loads.as === 'script' ? splitWords(value) : [value];
       const path = this.find(first, loads.folder, task, task.argPositions[name] ?? task.position);
       if (loads.as === 'template') loaded[name] = renderedTemplate(path, scope);
@@ -75,10 +76,6 @@ export class ControlFiles {
       .map((each) => resolve(folder, each.name))
       .sort();
   }
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value === true || value === 'yes' || value === 'true';
 }
 
 function renderedTemplate(path: string, scope: Scope): TemplateFile {

@@ -1,23 +1,26 @@
 import { failure } from '../base/errors.js';
-import { isTemplate, type SourceValue, TemplateText } from '../base/template-text.js';
-import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
+import { isList, isMap, Unknown, unknownIn, type ValueMap } from '../base/value.js';
 import type { HostPort, Identity } from '../host/port.js';
 import { SimulatedHost } from '../host/simulated.js';
 import type { EffectiveKeywords, Task } from '../playbook/tree.js';
 import type { ArgumentSpec, ArgumentsOf } from '../sdk/argument.js';
-import { canonicalNames, coerce, secretsIn } from '../sdk/coerce.js';
+import { secretsIn } from '../sdk/coerce.js';
 import type { AnyModule } from '../sdk/module.js';
 import type { Operation } from '../sdk/operation.js';
 import type { ReadView } from '../sdk/query.js';
 import { isOmit } from '../vars/omit.js';
 import type { Scope } from '../vars/scope.js';
 import { actionContext } from './action-context.js';
+import { convertArguments, renderArguments } from './arguments.js';
 import { controlContext, type Effects } from './control-context.js';
 import type { HostState } from './host-state.js';
 import { connectionVariables, identityOf } from './identity.js';
+import { NotKnown } from './not-known.js';
+import { numberOf } from './numbers.js';
 import type { ModuleEnvironment } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
 import { TimeLimit } from './time-limit.js';
+import { truthOf, truthOr } from './truth.js';
 import { passwordsOfUrls } from './url-passwords.js';
 
 /** A task made ready for one host and item: arguments rendered and checked, the connection chosen, nothing contacted yet. */
@@ -36,21 +39,20 @@ export interface Execution {
   learn(result: ValueMap): void;
 }
 
+/** Throws NotKnown where check mode cannot tell what would be done. */
 export function prepareExecution(play: RunningPlay, task: Task, host: HostState, scope: Scope, keywords: EffectiveKeywords): Execution {
   const { context } = play;
   const module = context.modules.get(task.module);
   if (!module) throw new Error(`no module ${task.module}`);
-  const truth = (value: SourceValue | undefined, otherwise: boolean): boolean =>
-    value === undefined ? otherwise : scope.render(value) === true;
   const delegatedTo = delegate(keywords, scope);
   const target = delegatedTo ?? host.name;
   context.ports.inventory.imply(target);
-  const checkMode = truth(keywords.checkMode, context.options.check);
-  const rendered = renderArguments(module, task, scope, keywords);
-  for (const value of [...secretsIn(module.arguments, rendered), ...passwordsOfUrls(rendered)]) context.masking.add(value);
-  const loaded = context.files.load(module.arguments, rendered, task, scope);
-  const args = coerce(module.arguments, rendered, module.name, task.argPositions, loaded);
-  const limit = new TimeLimit(keywords.timeout === undefined ? 0 : Number(scope.render(keywords.timeout)), context.signal);
+  const checkMode = truthOf('check_mode', keywords.checkMode, scope, context.options.check);
+  const rendered = renderArguments(module, task, scope, keywords, checkMode);
+  for (const value of [...secretsIn(module.arguments, rendered.values), ...passwordsOfUrls(rendered.values)]) context.masking.add(value);
+  const loaded = context.files.load(module.arguments, rendered.values, task, scope);
+  const args = convertArguments(module, rendered, task, loaded);
+  const limit = new TimeLimit(numberOf('timeout', keywords.timeout, scope), context.signal);
   const targetScope = delegatedTo === undefined ? scope : delegateScope(play, task, context.state(delegatedTo), scope);
   const identity: Identity = identityOf(keywords, scope, targetScope, context.options);
   if (identity.password) context.masking.add(identity.password.reveal());
@@ -66,7 +68,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     return looksAgain || context.jobs.running ? (await port()).freshRead : (await port()).read;
   };
   const effects: Effects = { facts: {}, variables: {} };
-  const factsOwner = truth(keywords.delegateFacts, false) ? target : host.name;
+  const factsOwner = truthOf('delegate_facts', keywords.delegateFacts, scope) ? target : host.name;
   const deferred: (() => Promise<void>)[] = [];
   const setting = {
     play,
@@ -76,9 +78,9 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     port,
     checkMode,
     limit,
-    environment: environmentOf(keywords, scope),
+    environment: environmentOf(keywords, scope, checkMode),
     deferred,
-    noLog: truth(keywords.noLog, false),
+    noLog: truthOr(true, 'no_log', keywords.noLog, scope),
   };
   const environment: ModuleEnvironment = {
     port,
@@ -86,7 +88,7 @@ export function prepareExecution(play: RunningPlay, task: Task, host: HostState,
     read,
     applied: (opened, operations) => context.options.check && context.hosts.didInCheckMode(opened, operations),
     checkMode,
-    diff: truth(keywords.diff, context.options.diff),
+    diff: truthOr(context.options.diff, 'diff', keywords.diff, scope, context.options.diff),
     invalidateAll: () => context.hosts.invalidateAll(),
     now: () => context.clock.now(),
     action: async () => {
@@ -114,6 +116,7 @@ function delegate(keywords: EffectiveKeywords, scope: Scope): string | undefined
   if (keywords.delegateTo === undefined) return undefined;
   const name = scope.render(keywords.delegateTo);
   if (isOmit(name)) return undefined;
+  if (name instanceof Unknown) throw new NotKnown(name.reason);
   if (typeof name !== 'string' || name === '') throw failure('task/delegate', { found: JSON.stringify(name) });
   return name;
 }
@@ -125,47 +128,11 @@ function delegateScope(play: RunningPlay, task: Task, delegate: HostState, scope
   return play.context.scope(play, task, delegate).with({ level: 'magic', values });
 }
 
-/** module_defaults below the task's own; an argument that renders to `omit` is dropped; an unknown inside shows as such. */
-function renderArguments(module: AnyModule, task: Task, scope: Scope, keywords: EffectiveKeywords): Record<string, Value> {
-  const rendered: Record<string, Value> = {};
-  for (const level of keywords.moduleDefaultLevels) {
-    const defaults = scope.render(level);
-    const own = isMap(defaults) ? (defaults[module.name] ?? defaults[`ansible.builtin.${module.name}`]) : undefined;
-    if (own !== undefined && isMap(own)) Object.assign(rendered, own);
-  }
-  const canonical = canonicalNames(module.arguments);
-  for (const [name, source] of Object.entries(task.args)) {
-    const literal = module.arguments[canonical.get(name) ?? name]?.literal ?? false;
-    const key = canonical.has(name) ? name : renderedName(name, task, scope);
-    const value = literal ? plain(source) : scope.render(source);
-    if (isOmit(value)) delete rendered[key];
-    else rendered[key] = shownUnknowns(value);
-  }
-  return rendered;
-}
-
-/** A variable's name that set_fact is given may be a template. */
-function renderedName(name: string, task: Task, scope: Scope): string {
-  return isTemplate(name) ? String(scope.render(new TemplateText(name, task.argPositions[name] ?? task.position))) : name;
-}
-
-/** A literal argument (a condition) as it was written. */
-function plain(source: SourceValue): Value {
-  if (typeof source !== 'object' || source === null) return source;
-  if (Array.isArray(source)) return source.map(plain);
-  return String(source);
-}
-
-function shownUnknowns(value: Value): Value {
-  if (value instanceof Unknown) return value.toString();
-  if (isList(value)) return value.map(shownUnknowns);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shownUnknowns(each)]));
-  return value;
-}
-
-function environmentOf(keywords: EffectiveKeywords, scope: Scope): Record<string, string> {
+function environmentOf(keywords: EffectiveKeywords, scope: Scope, checkMode: boolean): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const level of keywords.environments.map((each) => scope.render(each))) {
+    const unknown = checkMode ? undefined : unknownIn(level);
+    if (unknown) throw new NotKnown(unknown.reason);
     for (const map of isList(level) ? level : [level]) {
       if (isMap(map)) for (const [name, value] of Object.entries(map)) merged[name] = String(value);
     }

@@ -5,6 +5,7 @@ import type { HostState } from './host-state.js';
 import { connectionVariables, identityOf } from './identity.js';
 import { reportResult } from './report.js';
 import type { RunningPlay } from './running-play.js';
+import { truthOr } from './truth.js';
 
 const task = 'Gathering Facts';
 
@@ -34,8 +35,9 @@ export async function gatherFacts(play: RunningPlay, hosts: readonly HostState[]
       reportResult(play, host, { ...report, status: 'ok', result: { changed: false } });
     } catch (error) {
       const { status, message, result } = errorResult(error, context.signal);
+      if (status === 'skipped') return reportResult(play, host, { ...report, status, result, message });
       const ignoring = status === 'unreachable' ? keywords.ignoreUnreachable : keywords.ignoreErrors;
-      const ignored = ignoring !== undefined && scope.render(ignoring) === true;
+      const ignored = truthOr(false, status === 'unreachable' ? 'ignore_unreachable' : 'ignore_errors', ignoring, scope);
       reportResult(play, host, { ...report, status: ignored ? 'ignored' : status, result, message });
       if (ignored) return;
       if (status === 'unreachable') host.unreachable = true;

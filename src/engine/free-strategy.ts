@@ -3,12 +3,13 @@ import type { Position } from '../base/position.js';
 import type { EffectiveKeywords } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { RunningPlay } from './running-play.js';
+import { truthOr } from './truth.js';
 
 /** What needs the hosts side by side does not hold under `strategy: free`, as in Ansible; a task that asks for it is warned of. */
 export function warnOfFree(play: RunningPlay, keywords: EffectiveKeywords, scope: Scope, position: Position): void {
   if (play.play.strategy !== 'free') return;
-  if (keywords.anyErrorsFatal !== undefined && scope.render(keywords.anyErrorsFatal) === true) warn(play, 'any_errors_fatal', position);
-  if (keywords.runOnce !== undefined && scope.render(keywords.runOnce) === true) warn(play, 'run_once', position);
+  if (truthOr(false, 'any_errors_fatal', keywords.anyErrorsFatal, scope)) warn(play, 'any_errors_fatal', position);
+  if (truthOr(false, 'run_once', keywords.runOnce, scope)) warn(play, 'run_once', position);
 }
 
 /** Of a play: `max_fail_percentage`. */

@@ -26,15 +26,17 @@ export class Handlers implements HandlerQueue {
     this.defined.push(...handlers.filter((each) => !known.has(handlerKey(each))));
   }
 
+  /** Those of a name or topic. Error: `play/handler-unknown`. */
+  demand(host: HostState, name: string, by: Task): readonly Handler[] {
+    const found = this.named(name, host);
+    if (found.length > 0) return found;
+    const names = this.defined.flatMap((each) => [taskName(this.play, each, host), ...each.listen]);
+    throw failure('play/handler-unknown', { name }, { position: by.position, nearest: nearest(name, names) });
+  }
+
   /** Marks what a changed task notifies: a handler's name (`role : name` to be exact) or a topic that handlers listen to. */
   notify(host: HostState, name: string, by: Task): void {
-    const found = this.named(name, host);
-    if (found.length === 0) {
-      const names = this.defined.flatMap((each) => [taskName(this.play, each, host), ...each.listen]);
-      const near = nearest(name, names);
-      throw failure('play/handler-unknown', { name }, { position: by.position, nearest: near });
-    }
-    for (const each of found) {
+    for (const each of this.demand(host, name, by)) {
       const key = this.key(each);
       if (!host.notified.has(key)) host.notified.set(key, host.at);
       this.play.context.emit({

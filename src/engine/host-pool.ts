@@ -24,6 +24,7 @@ export class HostPool {
   private readonly opened = new Map<string, Opened>();
   /** Forgotten ones: what is still under way there (a free play, a delegate) may use them to its end. */
   private readonly retired: Opened[] = [];
+  private anyOpened = false;
   /** Check mode: what was planned for a machine, whoever planned it. */
   private readonly planned = new Map<string, Operation[]>();
 
@@ -50,6 +51,11 @@ export class HostPool {
   didInCheckMode(port: HostPort, operations: readonly Operation[]): void {
     const planned = this.plannedFor(port);
     if (planned.length > 0) planned.push(...operations);
+  }
+
+  /** Whether a connection was ever open: from then on something may have been done. */
+  get contacted(): boolean {
+    return this.anyOpened;
   }
 
   /** Over all connections to the host. */
@@ -88,6 +94,7 @@ export class HostPool {
     opened.opening.then(
       (host) => {
         opened.host = host;
+        this.anyOpened = true;
       },
       // Unreachable is remembered by the host's state; a later play may try again after clear_host_errors.
       () => {

@@ -5,6 +5,7 @@ import { type Identity, loginIdentity } from '../host/port.js';
 import type { EffectiveKeywords } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { RunOptions } from './options.js';
+import { truthIn, truthOf } from './truth.js';
 
 /** Whom a task runs as: keyword, then connection variable (`ansible_become…`), then flag; the connection variables of the host win, as in Ansible. */
 export function identityOf(keywords: EffectiveKeywords, scope: Scope, connection: Scope, options: RunOptions): Identity {
@@ -13,8 +14,9 @@ export function identityOf(keywords: EffectiveKeywords, scope: Scope, connection
     if (own !== undefined) return own;
     return keyword === undefined ? flag : scope.render(keyword);
   };
-  const become = pick('ansible_become', keywords.become, options.become);
-  if (become !== true && become !== 'yes' && become !== 'true') return loginIdentity;
+  const own = connection.get('ansible_become') ?? undefined;
+  const becomes = own === undefined ? truthOf('become', keywords.become, scope, options.become) : truthIn('ansible_become', own);
+  if (!becomes) return loginIdentity;
   const password = ['ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass']
     .map((name) => connection.get(name))
     .find((each) => each !== undefined);

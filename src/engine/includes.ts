@@ -12,6 +12,7 @@ import { reportFailure, reportResult } from './report.js';
 import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
 import { gather, type ItemResult, skipped, unknown } from './task-result.js';
+import { truthOr } from './truth.js';
 
 interface Group {
   readonly block: Block;
@@ -41,10 +42,10 @@ export async function resolveInclude(
   const failed = new Set<HostState>();
   const groups = new Map<string, Group>();
   const { runOnce, ignoreErrors } = effectiveKeywords(include);
-  const truth = (value: typeof runOnce, host: HostState) =>
-    value !== undefined && context.scope(play, include, host).render(value) === true;
+  const truth = (keyword: string, value: typeof runOnce, host: HostState) =>
+    truthOr(false, keyword, value, context.scope(play, include, host));
   const [first] = hosts;
-  const once = first !== undefined && play.play.strategy !== 'free' && truth(runOnce, first);
+  const once = first !== undefined && play.play.strategy !== 'free' && truth('run_once', runOnce, first);
   const reached = once ? [first] : hosts;
   announce(play, include, reached);
   for (const host of reached) {
@@ -52,8 +53,7 @@ export async function resolveInclude(
     try {
       const { targets, outcome } = await evaluate(play, include, host);
       for (const each of once ? hosts : [host]) register(include, each, outcome);
-      if (targets.length === 0)
-        reportResult(play, host, { ...report, status: 'skipped', result: outcome.result, message: outcome.message });
+      if (targets.length === 0) reportResult(play, host, { ...report, status: 'skipped', result: told(outcome), message: outcome.message });
       for (const target of targets) {
         groupFor(groups, target, host, () => read(play, include, target)).hosts.push(host);
         // As Ansible's recap has it: each file that is included counts as ok, a role does not.
@@ -62,7 +62,7 @@ export async function resolveInclude(
       }
     } catch (error) {
       const { result, message } = errorResult(error, context.signal);
-      if (truth(ignoreErrors, host)) reportResult(play, host, { ...report, status: 'ignored', result, message });
+      if (truth('ignore_errors', ignoreErrors, host)) reportResult(play, host, { ...report, status: 'ignored', result, message });
       else {
         reportFailure(play, host, { ...report, result, message }, section);
         failed.add(host);
@@ -107,17 +107,25 @@ function evaluateOne(include: Include, scope: Scope, variables: ValueMap): Evalu
     return { targets: [], outcome: { ...outcome, result: { ...outcome.result, ...variables } } };
   }
   const name = scope.render(include.target);
-  if (name instanceof Unknown || typeof name !== 'string') {
+  const from = include.tasksFrom === null ? undefined : scope.render(include.tasksFrom);
+  for (const each of [name, from]) {
+    if (!(each instanceof Unknown)) continue;
+    const outcome = unknown(each.reason);
+    return { targets: [], outcome: { ...outcome, result: { ...outcome.result, ...variables } } };
+  }
+  if (typeof name !== 'string') {
     throw failure('task/include-target', { found: String(name) }, { position: include.position });
   }
-  const from = include.tasksFrom === null ? undefined : String(scope.render(include.tasksFrom));
   const result = { changed: false, failed: false, include: name, ...variables };
-  return { targets: [{ name, from, variables }], outcome: { status: 'ok', result } };
+  return { targets: [{ name, from: from === undefined ? undefined : String(from), variables }], outcome: { status: 'ok', result } };
 }
 
-function register(include: Include, host: HostState, { unknown: reason, result }: ItemResult): void {
-  const value: Value = reason === undefined ? result : new Unknown(reason);
-  if (include.register !== undefined) host.setFacts[include.register] = value;
+function register(include: Include, host: HostState, outcome: ItemResult): void {
+  if (include.register !== undefined) host.setFacts[include.register] = told(outcome);
+}
+
+function told({ unknown: reason, result }: ItemResult): Value {
+  return reason === undefined ? result : new Unknown(reason);
 }
 
 function read(play: RunningPlay, include: Include, { name, from, variables }: Target): Block {

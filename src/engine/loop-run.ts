@@ -8,6 +8,7 @@ import { errorResult } from './error-result.js';
 import type { HostState } from './host-state.js';
 import { type LoopItem, loopItems } from './loops.js';
 import { taskName } from './names.js';
+import { numberOf } from './numbers.js';
 import type { ModuleRun } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
 import { gather, skipped, unknown } from './task-result.js';
@@ -39,7 +40,7 @@ export async function runLoop({ play, task, loop, host, scope, noLog, one }: Loo
   }
   if (!Array.isArray(items)) return unknown(items.unknown);
   const runs: ModuleRun[] = [];
-  const pause = Number(loop.pause === null ? 0 : scope.render(loop.pause));
+  const pause = numberOf('pause', loop.pause, scope);
   for (const item of items) {
     const itemScope = scope.with({ level: 'magic', values: item.variables });
     const run = await attempted(() => one(itemScope), context.signal);

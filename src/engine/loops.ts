@@ -1,5 +1,5 @@
 import { failure } from '../base/errors.js';
-import { isList, isMap, Unknown, type Value, type ValueMap } from '../base/value.js';
+import { isList, isMap, Unknown, unknownIn, type Value, type ValueMap } from '../base/value.js';
 import type { Include, Loop, Task } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { RunContext } from './context.js';
@@ -21,6 +21,8 @@ export async function loopItems(
 ): Promise<LoopItem[] | { unknown: string }> {
   const rendered = scope.render(loop.value);
   if (rendered instanceof Unknown) return { unknown: rendered.reason };
+  const hidden = loop.kind === 'fileglob' || loop.kind === 'first_found' ? unknownIn(rendered) : undefined;
+  if (hidden) return { unknown: hidden.reason };
   const values = await valuesOf(context, task, loop, rendered);
   return values.map((value, index) => ({
     value,
@@ -75,5 +77,5 @@ function extended(values: readonly Value[], index: number, all: boolean): ValueM
 }
 
 function shown(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' || value instanceof Unknown ? String(value) : JSON.stringify(value);
 }

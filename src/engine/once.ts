@@ -1,10 +1,11 @@
 import { Secret } from '../base/secret.js';
-import type { Value } from '../base/value.js';
+import { unknownIn, type Value } from '../base/value.js';
 import type { HostPort } from '../host/port.js';
 import type { Once } from '../playbook/tree.js';
 import type { Scope } from '../vars/scope.js';
 import type { Execution } from './execution.js';
 import type { HostState } from './host-state.js';
+import { NotKnown } from './not-known.js';
 import type { ModuleRun } from './run-module.js';
 import type { RunningPlay } from './running-play.js';
 import { failed } from './task-result.js';
@@ -24,8 +25,8 @@ export async function runOnce(
   execution: Execution,
   run: () => Promise<ModuleRun>,
 ): Promise<ModuleRun> {
-  const id = String(scope.render(once.id));
-  const wanted = once.value === undefined ? undefined : scope.render(once.value);
+  const id = String(known(scope.render(once.id)));
+  const wanted = once.value === undefined ? undefined : known(scope.render(once.value));
   const { store } = play.context;
   const port = await execution.environment.port();
   if (play.context.options.forget.includes(id) && !execution.environment.checkMode) {
@@ -84,6 +85,12 @@ async function proveWritable(port: HostPort, id: string): Promise<void> {
 /** The folder of the step's dialogue. */
 function jobOf({ module, args }: Execution): string | undefined {
   return module.name === 'expect' && typeof args.id === 'string' ? `${jobs}/${args.id}` : undefined;
+}
+
+function known(value: Value): Value {
+  const unknown = unknownIn(value);
+  if (unknown) throw new NotKnown(unknown.reason);
+  return value;
 }
 
 function holds(stored: Secret | undefined, wanted: Value | undefined): boolean {

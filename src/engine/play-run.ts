@@ -1,18 +1,25 @@
-import { isList, type Value, type ValueMap } from '../base/value.js';
+import { ChatsctlError } from '../base/errors.js';
+import type { ValueMap } from '../base/value.js';
 import type { FlushSection } from '../events/pending-handler.js';
+import { selectTags } from '../playbook/tags.js';
 import { effectiveKeywords, type Item, type Level, type Play, type RoleInstance, type Variables } from '../playbook/tree.js';
 import type { Layer } from '../vars/precedence.js';
+import type { Scope } from '../vars/scope.js';
 import type { RunContext } from './context.js';
+import { errorResult } from './error-result.js';
 import { gatherFacts } from './facts.js';
 import { judgement } from './findings.js';
 import { warnOfFreePlay } from './free-strategy.js';
 import { Handlers } from './handlers.js';
 import type { HostState } from './host-state.js';
+import { numberIn, wrongNumber } from './numbers.js';
 import { reportFailure } from './report.js';
 import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
 import { hostVariables, playScope } from './scopes.js';
 import type { Section } from './section.js';
+import { truthOr } from './truth.js';
+import { VariablesFiles } from './variables-files.js';
 import { walk } from './walk.js';
 
 /** One batch of one play: gather facts; pre_tasks; handlers; roles; tasks; handlers; post_tasks; handlers (language.md, 1). */
@@ -21,7 +28,7 @@ export class PlayRun implements RunningPlay {
   readonly hostvars: ValueMap;
   /** Roles whose defaults and vars the whole play sees: static ones, and included ones that are public. */
   readonly visibleRoles: RoleInstance[];
-  private readonly filesOfVariables = new Map<string, readonly Variables[]>();
+  private readonly files: VariablesFiles;
 
   constructor(
     readonly context: RunContext,
@@ -34,6 +41,11 @@ export class PlayRun implements RunningPlay {
     this.handlers = new Handlers(this, play.handlers);
     this.hostvars = hostVariables(context, this);
     this.visibleRoles = [...play.staticRoles];
+    this.files = new VariablesFiles({
+      written: play.varsFiles,
+      scope: (host) => playScope(context, play, { state: host, layers: this.inventoryLayers(host.name) }),
+      read: (name) => context.ports.includes.variablesFile(name, play),
+    });
   }
 
   async run(): Promise<void> {
@@ -57,18 +69,57 @@ export class PlayRun implements RunningPlay {
 
   private async sections(): Promise<void> {
     const { play, context } = this;
-    const preTasks = context.select(play.preTasks);
-    const roles = context.select(play.roles);
-    const tasks = context.select(play.tasks);
-    const postTasks = context.select(play.postTasks);
+    const chosen = this.isChosen();
+    const [preTasks = [], roles = [], tasks = [], postTasks = []] = [play.preTasks, play.roles, play.tasks, play.postTasks].map((items) => {
+      const selected = context.select(items);
+      return chosen || selected.some(holdsTasks) ? selected : [];
+    });
     // --start-at-task is in a later play.
     if (context.selection.isWaiting) return;
     warnOfFreePlay(this);
-    const active = this.batch.filter((host) => host.active);
-    if (this.keyword(play.gatherFacts) !== false && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
+    const gathers = chosen && truthOr(true, 'gather_facts', play.gatherFacts, this.scope(), true);
+    const owed = this.batch.some((host) => context.carried.of(play, host.name).length > 0);
+    if (gathers || owed || [preTasks, roles, tasks, postTasks].some((items) => items.some(holdsTasks))) await this.begin(gathers);
     await this.section('pre_tasks', preTasks);
     await this.section('tasks', roles, tasks);
     await this.section('post_tasks', postTasks);
+  }
+
+  /** Whether the flags choose what a play does by itself: by its tags, `always` where it has none, as in Ansible. */
+  private isChosen(): boolean {
+    const { tags, skipTags } = this.context.options;
+    const own = effectiveKeywords(this.play).tags;
+    return selectTags({ only: tags, skip: skipTags })(own.length > 0 ? own : ['always']);
+  }
+
+  /** What the play's own keywords say must be in order before anything is contacted; files of variables may have to wait for facts. */
+  private async begin(gathers: boolean): Promise<void> {
+    const { play } = this;
+    truthOr(true, 'any_errors_fatal', play.keywords.anyErrorsFatal, this.scope());
+    truthOr(true, 'force_handlers', play.forceHandlers, this.scope());
+    this.failsTooMany(new Set());
+    this.checkFiles();
+    const active = this.batch.filter((host) => host.active);
+    if (gathers && active.length > 0) this.settleFacts(active, await gatherFacts(this, active));
+    this.files.settled = true;
+    this.checkFiles();
+  }
+
+  private checkFiles(): void {
+    const failed = new Set<HostState>();
+    for (const host of this.batch.filter((each) => each.active)) {
+      const error = this.files.check(host);
+      if (!error) continue;
+      const { message, result } = errorResult(error, this.context.signal);
+      const { position } = this.play;
+      reportFailure(this, host, { task: 'Reading vars_files', module: 'include_vars', position, result, message }, { rescuable: false });
+      failed.add(host);
+    }
+    if (failed.size > 0)
+      this.settleFacts(
+        this.batch.filter((host) => host.active),
+        failed,
+      );
   }
 
   private settleFacts(hosts: readonly HostState[], failed: ReadonlySet<HostState>): void {
@@ -100,7 +151,7 @@ export class PlayRun implements RunningPlay {
   }
 
   private async flushAll(): Promise<void> {
-    const force = this.context.options.forceHandlers || this.keyword(this.play.forceHandlers) === true;
+    const force = this.context.options.forceHandlers || truthOr(false, 'force_handlers', this.play.forceHandlers, this.scope());
     const due = this.batch.filter((host) => !host.unreachable && !host.ended && (force || !host.failed));
     const lost = due.filter((host) => host.failed);
     // force_handlers: a failed host takes part in the flush, and in nothing else.
@@ -115,28 +166,8 @@ export class PlayRun implements RunningPlay {
     return this.context.ports.inventory.variablesOf(host, this.context.ports.playbookVariables(this.play.path));
   }
 
-  /** `vars_files`: of a list the first that exists. Their names may use what is known of the host. */
   variablesFiles(host: HostState): readonly Variables[] {
-    let files = this.filesOfVariables.get(host.name);
-    if (!files) {
-      const scope = playScope(this.context, this.play, { state: host, layers: this.inventoryLayers(host.name) });
-      files = this.play.varsFiles.map((each) => this.firstVariablesFile(scope.render(each)));
-      this.filesOfVariables.set(host.name, files);
-    }
-    return files;
-  }
-
-  private firstVariablesFile(names: Value): Variables {
-    const candidates = (isList(names) ? names : [names]).map(String);
-    const { includes } = this.context.ports;
-    for (const [index, name] of candidates.entries()) {
-      try {
-        return includes.variablesFile(name, this.play);
-      } catch (error) {
-        if (index === candidates.length - 1) throw error;
-      }
-    }
-    return {};
+    return this.files.of(host);
   }
 
   /** Unmet fatal findings fail their host, all of them named, when the role or section that recorded them ends. */
@@ -162,7 +193,10 @@ export class PlayRun implements RunningPlay {
     if (!first || this.play.strategy === 'free') return false;
     const keywords = effectiveKeywords(level);
     const scope = this.context.scope(this, level, first);
-    return [keywords.anyErrorsFatal, keywords.runOnce].some((each) => each !== undefined && scope.render(each) === true);
+    // What cannot be told stops all: it is the failure of the task already.
+    return holds(
+      () => truthOr(true, 'any_errors_fatal', keywords.anyErrorsFatal, scope) || truthOr(false, 'run_once', keywords.runOnce, scope),
+    );
   }
 
   /** Whether a failure that nothing rescued ends the run. */
@@ -172,9 +206,10 @@ export class PlayRun implements RunningPlay {
 
   /** max_fail_percentage, per batch, when strictly exceeded: all hosts of the batch fail, and so the run ends. */
   failsTooMany(failing: ReadonlySet<HostState>): boolean {
-    const limit = this.keyword(this.play.maxFailPercentage);
+    const limit = this.scope().render(this.play.maxFailPercentage);
     if (limit === null || this.play.strategy === 'free') return false;
-    const percentage = Number(typeof limit === 'string' ? limit.replace(/%$/, '') : limit);
+    const percentage = numberIn(typeof limit === 'string' ? limit.replace(/%$/, '') : limit);
+    if (percentage === undefined) throw wrongNumber('max_fail_percentage', limit, this.play);
     const failed = this.batch.filter((host) => failing.has(host) || host.failed).length;
     return (failed / this.batch.length) * 100 > percentage;
   }
@@ -184,7 +219,20 @@ export class PlayRun implements RunningPlay {
     if (this.endsRun(hosts)) this.context.fatal = true;
   }
 
-  private keyword(value: Play['serial']): Value {
-    return playScope(this.context, this.play).render(value);
+  private scope(): Scope {
+    return playScope(this.context, this.play);
+  }
+}
+
+function holdsTasks(item: Item): boolean {
+  return item.kind !== 'block' || [item.items, item.rescue, item.always].some((items) => items.some(holdsTasks));
+}
+
+function holds(read: () => boolean): boolean {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ChatsctlError) return true;
+    throw error;
   }
 }

@@ -22,7 +22,7 @@ export interface PlayView {
 
 /** What variables depend on in a run. */
 export interface RunView {
-  readonly ports: Pick<RunPorts, 'inventory' | 'prompted'>;
+  readonly ports: Pick<RunPorts, 'inventory' | 'prompted' | 'playbookVariables'>;
   readonly options: RunOptions;
   readonly store: RunPorts['store'];
   readonly secrets: SecretVariables;

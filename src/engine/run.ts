@@ -1,9 +1,10 @@
-import { failure } from '../base/errors.js';
+import { ChatsctlError, type Diagnostic, failure } from '../base/errors.js';
 import { isList, type Value } from '../base/value.js';
 import { Recap } from '../events/recap.js';
 import type { Play, Playbook } from '../playbook/tree.js';
 import { RunContext } from './context.js';
 import type { HostState } from './host-state.js';
+import { numberIn, wrongNumber } from './numbers.js';
 import type { RunOptions } from './options.js';
 import { PlayRun } from './play-run.js';
 import type { RunPorts } from './ports.js';
@@ -18,6 +19,7 @@ export async function run(playbook: Playbook, ports: RunPorts, options: RunOptio
   const recap = new Recap();
   const context = new RunContext({ ...ports, emit: watched(ports.emit, recap) }, options, playbook);
   const started = ports.clock.now();
+  let broken: readonly Diagnostic[] = [];
   try {
     context.carried.begin(options.pending);
     for (const play of playbook.plays) {
@@ -27,15 +29,22 @@ export async function run(playbook: Playbook, ports: RunPorts, options: RunOptio
     if (context.selection.isWaiting) throw failure('play/start-not-reached', { name: options.startAtTask ?? '' });
     context.carried.end((host) => ports.inventory.has(host));
   } catch (error) {
-    if (!(error instanceof StopRun)) throw error;
+    if (!(error instanceof StopRun) && !isLate(error, context)) throw error;
+    if (!(error instanceof StopRun)) broken = error.diagnostics;
   } finally {
     await context.hosts.close();
   }
+  for (const diagnostic of broken) ports.emit({ type: 'diagnostic', diagnostic });
   const hosts = recap.hosts;
   const counts = Object.values(hosts);
-  const exit = counts.some((each) => each.failed > 0) ? 2 : counts.some((each) => each.unreachable > 0) ? 3 : 0;
+  const exit = broken.length > 0 || counts.some((each) => each.failed > 0) ? 2 : counts.some((each) => each.unreachable > 0) ? 3 : 0;
   ports.emit({ type: 'recap', run: ports.run, exit, hosts, duration: ports.clock.now() - started });
   return exit;
+}
+
+/** An input that turned out to be invalid when hosts had been contacted already: it ends the run, but 4 would say that nothing was. */
+function isLate(error: unknown, { hosts }: RunContext): error is ChatsctlError {
+  return error instanceof ChatsctlError && error.exitStatus === 4 && hosts.contacted;
 }
 
 async function runPlay(context: RunContext, play: Play): Promise<void> {
@@ -50,7 +59,7 @@ async function runPlay(context: RunContext, play: Play): Promise<void> {
   const hosts = ordered(names, play.order).map((name) => context.state(name));
   const name = play.name === null ? patterns.join(',') : String(scope.render(play.name));
   for (const host of hosts) host.startPlay();
-  const batches = split(hosts, scope.render(play.serial));
+  const batches = split(hosts, scope.render(play.serial), play);
   for (const [index, batch] of batches.entries()) {
     const active = batch.filter((host) => host.active);
     if (active.length === 0) continue;
@@ -84,9 +93,9 @@ function ordered(names: readonly string[], order: Play['order']): readonly strin
 }
 
 /** `serial`: a number, a percentage (one host at least), or a list of them whose last repeats. */
-function split(hosts: readonly HostState[], serial: Value): (readonly HostState[])[] {
+function split(hosts: readonly HostState[], serial: Value, play: Play): (readonly HostState[])[] {
   if (serial === null || hosts.length === 0) return [hosts];
-  const sizes = (isList(serial) ? serial : [serial]).map((each) => sizeOf(each, hosts.length));
+  const sizes = (isList(serial) ? serial : [serial]).map((each) => sizeOf(each, hosts.length, play));
   const batches: (readonly HostState[])[] = [];
   for (let at = 0; at < hosts.length; ) {
     const size = sizes[Math.min(batches.length, sizes.length - 1)] ?? hosts.length;
@@ -96,10 +105,13 @@ function split(hosts: readonly HostState[], serial: Value): (readonly HostState[
   return batches;
 }
 
-function sizeOf(value: Value, all: number): number {
-  if (typeof value === 'string' && value.endsWith('%')) return Math.max(1, Math.floor((Number.parseFloat(value) / 100) * all));
-  const size = Number(value);
-  return Number.isInteger(size) && size > 0 ? size : all;
+/** As in Ansible: 0 is all. Error: `play/keyword-value`. */
+function sizeOf(value: Value, all: number, play: Play): number {
+  const percentage = typeof value === 'string' && value.endsWith('%');
+  const size = numberIn(percentage ? value.slice(0, -1) : value);
+  if (size === undefined || (!percentage && !Number.isInteger(size))) throw wrongNumber('serial', value, play);
+  if (percentage) return Math.max(1, Math.floor((size / 100) * all));
+  return size > 0 ? size : all;
 }
 
 function watched(emit: RunPorts['emit'], recap: Recap): RunPorts['emit'] {

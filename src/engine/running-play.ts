@@ -16,6 +16,8 @@ export interface RunningPlay extends PlayView {
 
 export interface HandlerQueue {
   notify(host: HostState, name: string, by: Task): void;
+  /** Error: `play/handler-unknown`. */
+  demand(host: HostState, name: string, by: Task): readonly Handler[];
   /** `isLast`: the flush that ends a section. */
   flush(hosts: readonly HostState[], section: Section, options: { readonly isLast: boolean }): Promise<Set<HostState>>;
   add(handlers: readonly Handler[]): void;

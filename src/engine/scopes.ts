@@ -45,6 +45,7 @@ export function playScope(context: RunView, play: Play, host?: { readonly state:
     ansible_diff_mode: context.options.diff,
     playbook_dir: context.playbookDirectory,
     groups: context.ports.inventory.groupMap(),
+    hostvars: hostVariables(context, outside(context, play)),
     ...(host && { inventory_hostname: host.state.name }),
   };
   return Scope.of(
@@ -82,6 +83,23 @@ export function hostVariables(context: RunView, play: PlayView): ValueMap {
     has: (name) => keys().includes(name),
     get: (name) => (keys().includes(name) ? scope(context.state(name)).view() : undefined),
   });
+}
+
+/** A play of which nothing has begun: no hosts are chosen yet. */
+function outside(context: RunView, play: Play): PlayView {
+  const view: PlayView = {
+    play,
+    name: '',
+    batch: [],
+    allHosts: [],
+    visibleRoles: [],
+    get hostvars() {
+      return hostVariables(context, view);
+    },
+    inventoryLayers: (host) => context.ports.inventory.variablesOf(host, context.ports.playbookVariables(play.path)),
+    variablesFiles: () => [],
+  };
+  return view;
 }
 
 /** `ansible_facts`, and each fact under its `ansible_` name; what steers the connection is left out. */

@@ -2,12 +2,16 @@ import { formatPosition } from '../base/position.js';
 import { isMap } from '../base/value.js';
 import type { TaskStatus } from '../events/event.js';
 import { effectiveKeywords, type Task } from '../playbook/tree.js';
+import { errorResult } from './error-result.js';
 import { warnOfFree } from './free-strategy.js';
 import type { HostState } from './host-state.js';
-import { type HostOutcome, runOnHost } from './host-task.js';
+import { type HostOutcome, outcomeOf, runOnHost } from './host-task.js';
 import { ownName, taskName } from './names.js';
+import { NotKnown } from './not-known.js';
+import { numberOf } from './numbers.js';
 import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
+import { truthOr } from './truth.js';
 
 /** Modules that are for all hosts together: one pause, one question. As in Ansible not under `strategy: free`. */
 const ASKS_ONCE: ReadonlySet<string> = new Set(['pause']);
@@ -18,12 +22,7 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
   const [first] = hosts;
   const name = taskName(play, task, first);
   if (!(await context.confirmStep(name))) return new Set();
-  const keywords = effectiveKeywords(task);
-  const scope = first && context.scope(play, task, first);
-  if (scope) warnOfFree(play, keywords, scope, task.position);
-  const once =
-    play.play.strategy !== 'free' &&
-    (ASKS_ONCE.has(task.module) || (keywords.runOnce !== undefined && scope?.render(keywords.runOnce) === true));
+  const { once, throttle, broken } = manner(play, task, first);
   const runners = once && first ? [first] : hosts;
   context.emit({
     type: 'task_start',
@@ -34,13 +33,12 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
     handler: task.isHandler,
     hosts: runners.map((host) => host.name),
   });
-  const throttle = keywords.throttle === undefined ? 0 : Number(scope?.render(keywords.throttle));
   const failed = new Set<HostState>();
   await context.queue(runners, throttle, async (host) => {
     context.emit({ type: 'host_start', task: name, host: host.name });
     const before = context.traffic(host);
     const started = context.clock.now();
-    const outcome = await runOnHost(play, task, host);
+    const outcome = broken ?? (await runOnHost(play, task, host));
     settle(play, task, host, outcome, failed);
     const status = reportedStatus(outcome, section);
     const after = context.traffic(host);
@@ -64,6 +62,31 @@ export async function runTask(play: RunningPlay, task: Task, hosts: readonly Hos
     if (once) shareOutcome(play, task, host, outcome);
   });
   return failed;
+}
+
+interface Manner {
+  /** run_once. */
+  readonly once: boolean;
+  readonly throttle: number;
+  /** It cannot be told how the task is to be run: that is its failure, on every host. */
+  readonly broken?: HostOutcome;
+}
+
+/** How a task is gone about, as its keywords say for the first host. */
+function manner(play: RunningPlay, task: Task, first: HostState | undefined): Manner {
+  if (!first) return { once: false, throttle: 0 };
+  const keywords = effectiveKeywords(task);
+  try {
+    const scope = play.context.scope(play, task, first);
+    warnOfFree(play, keywords, scope, task.position);
+    const asksOnce = ASKS_ONCE.has(task.module) || truthOr(false, 'run_once', keywords.runOnce, scope);
+    const once = play.play.strategy !== 'free' && asksOnce;
+    return { once, throttle: numberOf('throttle', keywords.throttle, scope) };
+  } catch (error) {
+    if (error instanceof NotKnown) return { once: false, throttle: 0 };
+    const broken = outcomeOf(errorResult(error, play.context.signal));
+    return { once: false, throttle: 0, broken };
+  }
 }
 
 /** What the outcome does to the host: register, notifications, failure. Set even when the task failed or was skipped; not when unreachable. */

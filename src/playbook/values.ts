@@ -1,14 +1,10 @@
 import type { Diagnostics } from '../base/errors.js';
 import type { Position } from '../base/position.js';
 import type { SourceValue } from '../base/template-text.js';
+import { truthFrom } from '../base/truth.js';
 import { describeNode, type YamlEntry, type YamlNode } from '../source/node.js';
 import { isTemplateNode, toSourceValue } from '../source/source-value.js';
 import type { ConditionText } from './tree.js';
-
-const TRUTHS = new Map([
-  ...['yes', 'on', '1', 'true', 't', 'y'].map((each) => [each, true] as const),
-  ...['no', 'off', '0', 'false', 'f', 'n'].map((each) => [each, false] as const),
-]);
 
 /** Readers of keyword values: undefined where the value is none (collected as `play/keyword-value`) or null. Templates stay as they are. */
 export class Values {
@@ -19,7 +15,7 @@ export class Values {
     if (isTemplateNode(value)) return toSourceValue(value);
     if (value.kind === 'scalar') {
       if (value.value === null) return undefined;
-      const known = TRUTHS.get(value.text.toLowerCase());
+      const known = truthFrom(value.text);
       if (known !== undefined) return known;
     }
     return this.wrong(entry, 'true or false');

@@ -26,6 +26,8 @@ interface Details<T> {
   readonly loads?: Loading;
   /** Takes every argument that is not declared, by its name (set_fact). */
   readonly rest?: boolean;
+  /** Takes values of every form, also what check mode does not know. */
+  readonly any?: boolean;
   /** Of mappings, and of lists of them. */
   readonly fields?: ArgumentSpec;
 }
@@ -43,6 +45,8 @@ export class Argument<T, Present extends boolean = false> {
     readonly otherNames: readonly string[] = [],
     /** The boolean field beside it that, when true, makes it secret. */
     readonly secretField: string | undefined = undefined,
+    /** Says what the task is about, or whether it is done: where it is not known (check mode), neither is what the task would do. */
+    readonly isIdentity = false,
   ) {}
 
   get literal(): boolean {
@@ -76,15 +80,22 @@ export class Argument<T, Present extends boolean = false> {
     return this.copy<Present>({ secretField: field });
   }
 
+  /** What the task is about, or whether it is done. What a resource module requires is that anyway. */
+  identifies(): Argument<T, Present> {
+    return this.copy<Present>({ isIdentity: true });
+  }
+
   aliases(...names: string[]): Argument<T, Present> {
     return this.copy<Present>({ otherNames: names });
   }
 
   private copy<P extends boolean>(
-    change: Partial<Pick<Argument<T>, 'description' | 'isRequired' | 'defaultValue' | 'isSecret' | 'otherNames' | 'secretField'>>,
+    change: Partial<
+      Pick<Argument<T>, 'description' | 'isRequired' | 'defaultValue' | 'isSecret' | 'otherNames' | 'secretField' | 'isIdentity'>
+    >,
   ): Argument<T, P> {
-    const { details, description, isRequired, defaultValue, isSecret, otherNames, secretField } = { ...this, ...change };
-    return new Argument<T, P>(details, description, isRequired, defaultValue, isSecret, otherNames, secretField);
+    const { details, description, isRequired, defaultValue, isSecret, otherNames, secretField, isIdentity } = { ...this, ...change };
+    return new Argument<T, P>(details, description, isRequired, defaultValue, isSecret, otherNames, secretField, isIdentity);
   }
 }
 

@@ -1,29 +1,18 @@
 import type { Regex } from '../base/regex.js';
 import type { Text } from '../base/translated.js';
+import { TRUTHS } from '../base/truth.js';
 import { isList, isMap, type Value, type ValueMap } from '../base/value.js';
 import { Argument, type ArgumentSpec, type ArgumentsOf, type Schema } from './argument.js';
 import { convertAll, schemaOf } from './coerce.js';
 import type { ControlFile, ControlScript, TemplateFile } from './control-file.js';
-import {
-  modePattern,
-  toMode,
-  toNumber,
-  toPath,
-  toRegex,
-  toSeconds,
-  toText,
-  toTranslated,
-  toTruth,
-  toWhole,
-  truths,
-} from './conversions.js';
+import { modePattern, toMode, toNumber, toPath, toRegex, toSeconds, toText, toTranslated, toTruth, toWhole } from './conversions.js';
 
 export type { Argument, ArgumentSpec, ArgumentsOf, Loading, Schema } from './argument.js';
 export { canonicalNames, coerce, type Loaded, type Positions, schemaOf, secretsIn } from './coerce.js';
 export { type ArgumentRules, brokenRule, checkRules } from './rules.js';
 
 const scalar: Schema = { type: ['string', 'number', 'boolean'] };
-const spelled = [...truths.keys()].flatMap((each) => [
+const spelled = [...TRUTHS.keys()].flatMap((each) => [
   ...new Set([each, each.toUpperCase(), `${each.charAt(0).toUpperCase()}${each.slice(1)}`]),
 ]);
 
@@ -149,7 +138,7 @@ export const t = {
       rest: true,
       convert: (value) => (isMap(value) ? value : undefined),
     }),
-  any: () => new Argument<Value>({ schema: {}, expected: 'a value', whole: true, convert: (value) => value }),
+  any: () => new Argument<Value>({ schema: {}, expected: 'a value', whole: true, any: true, convert: (value) => value }),
   /** A CEL text, or true or false. Never rendered: the engine evaluates it. */
   condition: () =>
     new Argument<string>({ schema: { type: ['string', 'boolean'] }, expected: 'a condition', literal: true, convert: toText }),

@@ -1,6 +1,7 @@
 import { compileRegex } from '../base/compile-regex.js';
 import type { Regex } from '../base/regex.js';
 import type { Text } from '../base/translated.js';
+import { truthFrom } from '../base/truth.js';
 import { isMap, type Value } from '../base/value.js';
 
 /** Conversions of rendered values as Ansible makes them. Undefined: the value is of another form. */
@@ -25,27 +26,7 @@ export function toPath(value: Value): string | undefined {
   return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
 }
 
-export const truths: ReadonlyMap<string, boolean> = new Map(
-  Object.entries({
-    yes: true,
-    on: true,
-    true: true,
-    '1': true,
-    y: true,
-    t: true,
-    no: false,
-    off: false,
-    false: false,
-    '0': false,
-    n: false,
-    f: false,
-  }),
-);
-
-export function toTruth(value: Value): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  return typeof value === 'string' || typeof value === 'number' ? truths.get(String(value).toLowerCase()) : undefined;
-}
+export const toTruth: (value: Value) => boolean | undefined = truthFrom;
 
 export function toNumber(value: Value): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;

@@ -79,6 +79,32 @@ export const task = defineErrors('task', {
       remedy: 'Проверьте переменную в delegate_to.',
     },
   },
+  'keyword-truth': {
+    status: 2,
+    en: {
+      message: '{keyword} rendered to {found}, expected true or false',
+      explain: 'The template of this keyword gave neither a boolean nor one of the texts that count as one (yes, no, on, off, 1, 0, …).',
+      remedy: 'Check the variable in {keyword}; a comparison belongs in a condition (when, changed_when, failed_when).',
+    },
+    ru: {
+      message: '{keyword} дал {found}, ожидалось true или false',
+      explain: 'Шаблон этого ключевого слова дал не логическое значение и не текст, который за него считается (yes, no, on, off, 1, 0, …).',
+      remedy: 'Проверьте переменную в {keyword}; сравнению место в условии (when, changed_when, failed_when).',
+    },
+  },
+  'keyword-number': {
+    status: 2,
+    en: {
+      message: '{keyword} rendered to {found}, expected a number that is not negative',
+      explain: 'The template of this keyword gave something that is no number.',
+      remedy: 'Check the variable in {keyword}.',
+    },
+    ru: {
+      message: '{keyword} дал {found}, ожидалось неотрицательное число',
+      explain: 'Шаблон этого ключевого слова дал не число.',
+      remedy: 'Проверьте переменную в {keyword}.',
+    },
+  },
   'include-target': {
     status: 2,
     en: {

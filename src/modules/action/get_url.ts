@@ -15,7 +15,7 @@ import { addressed } from '../network/web-address.js';
 
 const spec = {
   url: t.string().required(),
-  dest: t.path().required().describe('Where it goes. A directory: into it, under the name in the URL.'),
+  dest: t.path().required().identifies().describe('Where it goes. A directory: into it, under the name in the URL.'),
   checksum: t.string().describe('`sha256:…` (or sha1, sha512, md5) that it must have.'),
   force: t
     .bool()

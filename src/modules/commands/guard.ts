@@ -7,8 +7,8 @@ import { expandPath } from '../files/expand-path.js';
 
 export const guardArguments = {
   chdir: t.path().describe('The directory in which it runs.'),
-  creates: t.path().describe('Does not run where this is there (a path or a pattern of the shell).'),
-  removes: t.path().describe('Runs only where this is there.'),
+  creates: t.path().identifies().describe('Does not run where this is there (a path or a pattern of the shell).'),
+  removes: t.path().identifies().describe('Runs only where this is there.'),
 };
 
 export interface Guarded {

@@ -9,10 +9,13 @@ export const includeVars = defineControl({
   name: 'include_vars',
   summary: 'Reads variables from a file, or the files of a folder, of the control machine',
   arguments: {
-    file: t.path().describe('A YAML file, in `vars/`.'),
-    dir: t.path().describe('A folder, in `vars/` of the role or beside the file of the task: all its files, sorted; a later one wins.'),
+    file: t.path().identifies().describe('A YAML file, in `vars/`.'),
+    dir: t
+      .path()
+      .identifies()
+      .describe('A folder, in `vars/` of the role or beside the file of the task: all its files, sorted; a later one wins.'),
     depth: t.int().describe('With `dir`: how many folders downwards, 1 for the folder alone. 0, or left out: all.'),
-    files_matching: t.regex().describe('With `dir`: only files in whose name this is found.'),
+    files_matching: t.regex().identifies().describe('With `dir`: only files in whose name this is found.'),
     ignore_files: t.list(t.string()).describe('With `dir`: not the files whose name one of these regular expressions matches at its end.'),
     extensions: t.list(t.string()).default(EXTENSIONS).describe('With `dir`: how names end. Another end is an error.'),
     ignore_unknown_extensions: t.bool().default(false).describe('With `dir`: files that end otherwise are passed over.'),

@@ -1,7 +1,11 @@
 import { type ArgumentsOf, t } from '../../sdk/arguments.js';
 
 export const aptArguments = {
-  name: t.list(t.string()).aliases('package', 'pkg').describe('Packages, each also as `name=version` (the version may end with `*`).'),
+  name: t
+    .list(t.string())
+    .identifies()
+    .aliases('package', 'pkg')
+    .describe('Packages, each also as `name=version` (the version may end with `*`).'),
   state: t.choice(['present', 'latest', 'absent']).default('present'),
   upgrade: t
     .choice(['yes', 'no', 'safe', 'full', 'dist'])

@@ -11,7 +11,11 @@ export const blockinfile = defineResource({
     ...editArguments,
     block: t.string().default('').aliases('content').describe('The lines. Empty: the block is removed.'),
     state: t.choice(['present', 'absent']).default('present'),
-    marker: t.string().default('# {mark} ANSIBLE MANAGED BLOCK').describe('The marker lines; `{mark}` is `marker_begin` or `marker_end`.'),
+    marker: t
+      .string()
+      .identifies()
+      .default('# {mark} ANSIBLE MANAGED BLOCK')
+      .describe('The marker lines; `{mark}` is `marker_begin` or `marker_end`.'),
     marker_begin: t.string().default('BEGIN'),
     marker_end: t.string().default('END'),
     insertafter: t.string().describe('Where a new block goes: after the last match of this pattern, or `EOF` (default).'),

@@ -14,7 +14,7 @@ const spec = {
   state: t
     .choice(['file', 'directory', 'link', 'hard', 'touch', 'absent'])
     .describe('`file` only sets attributes of what is there. Left out: as it is now, or `file` (`directory` with `recurse`).'),
-  src: t.path().describe('Where a link points (`link`, `hard`). Relative ones are relative to the link.'),
+  src: t.path().identifies().describe('Where a link points (`link`, `hard`). Relative ones are relative to the link.'),
   ...attributeArguments,
   follow: t.bool().default(true).describe('Attributes go to what a link points to.'),
   force: t.bool().default(false).describe('A link may replace a file or an empty directory, and may point to what is not there.'),

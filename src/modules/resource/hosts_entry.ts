@@ -13,7 +13,7 @@ export const hostsEntry = defineResource({
   name: 'hosts_entry',
   summary: 'Names in /etc/hosts: on one address, and on no other',
   arguments: {
-    path: t.path().default('/etc/hosts').describe('The file.'),
+    path: t.path().identifies().default('/etc/hosts').describe('The file.'),
     address: t.string().describe('The address that the names stand for. May be left out with `absent`: then they go from every line.'),
     names: t.list(t.string()).required().aliases('name').describe('The names.'),
     state: t.choice(['present', 'absent']).default('present'),

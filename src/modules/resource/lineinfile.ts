@@ -12,9 +12,10 @@ export const lineinfile = defineResource({
     line: t.string().aliases('value').describe('The line. With `backrefs`, `\\1` and `\\g<name>` stand for the groups of `regexp`.'),
     regexp: t
       .regex()
+      .identifies()
       .aliases('regex')
       .describe('The line that is replaced (the last match); with `absent`, all that are removed. RE2, matched within the line.'),
-    search_string: t.string().describe('Like `regexp`, but a plain text that the line contains.'),
+    search_string: t.string().identifies().describe('Like `regexp`, but a plain text that the line contains.'),
     state: t.choice(['present', 'absent']).default('present'),
     backrefs: t.bool().default(false).describe('Groups of `regexp` in `line`; without a match nothing is done.'),
     insertafter: t.string().describe('Where a new line goes: after the last match of this pattern, `EOF` (default) or `BOF`.'),

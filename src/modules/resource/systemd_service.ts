@@ -4,7 +4,7 @@ import type { Change, Effect, Operation } from '../../sdk/operation.js';
 import type { UnitState } from '../../sdk/query.js';
 
 const spec = {
-  name: t.string().aliases('service', 'unit').describe('The unit; without a suffix a service.'),
+  name: t.string().identifies().aliases('service', 'unit').describe('The unit; without a suffix a service.'),
   state: t.choice(['started', 'stopped', 'restarted', 'reloaded']).describe('`restarted` and `reloaded` are a change each time.'),
   enabled: t.bool().describe('Starts at boot.'),
   masked: t.bool().describe('Cannot be started at all.'),

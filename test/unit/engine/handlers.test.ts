@@ -176,10 +176,4 @@ describe('handlers', () => {
   it.each(Object.entries(cases))('%s', async (_, { book, options, steps }) => {
     expect((await play(book, options)).steps).toEqual(steps);
   });
-
-  it('a name that only the run tells and nobody has ends the run', async () => {
-    await expect(play(`${one}  vars: {h: nobody}\n  tasks: [{${changes}, notify: "{{ h }}"}]\n`)).rejects.toMatchObject({
-      code: 'play/handler-unknown',
-    });
-  });
 });

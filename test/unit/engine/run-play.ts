@@ -146,7 +146,8 @@ export async function play(playbook: string, options: PlayOptions = {}): Promise
     result(task, host = 'a') {
       const found = finished.findLast((each) => each.task === task && each.host === host);
       if (!found) throw new Error(`no result of ${task} on ${host}: ${finished.map((each) => each.task).join(', ')}`);
-      return found.result as ValueMap;
+      // As it is written to a pipe.
+      return JSON.parse(JSON.stringify(found.result)) as ValueMap;
     },
   };
 }
