@@ -27,6 +27,8 @@ export interface JobRequest {
 export interface DialogueStep {
   readonly name: string;
   readonly prompt: string;
+  /** RE2: a prompt whose lines match this asks for something else. */
+  readonly unless?: string;
   /** Where `prompt` comes from, for an operator who has to mend it: a variable's name. */
   readonly variable?: string;
   readonly answer: string;

@@ -10,6 +10,8 @@ export interface Prompt {
   readonly name: string;
   readonly kind: 'step' | 'response';
   readonly pattern: Regex;
+  /** Where its lines match this, something else is asked for. */
+  readonly unless: Regex | undefined;
   readonly answer: string;
   readonly secret: boolean;
 }
@@ -71,11 +73,14 @@ function compileStep(step: DialogueStep): Step {
   };
 }
 
-function prompt(name: string, { prompt, answer, secret }: { prompt: string; answer: string; secret: boolean }): Omit<Prompt, 'kind'> {
+function prompt(
+  name: string,
+  { prompt, unless, answer, secret }: { prompt: string; unless?: string; answer: string; secret: boolean },
+): Omit<Prompt, 'kind'> {
   const reason = unsendable(answer);
   if (reason === 'long') throw failure('job/answer-too-long', { name, bytes: Buffer.byteLength(answer) });
   if (reason === 'control') throw failure('job/answer-control', { name });
-  return { name, pattern: compile(prompt, name), answer, secret };
+  return { name, pattern: compile(prompt, name), unless: unless === undefined ? undefined : compile(unless, name), answer, secret };
 }
 
 function compileAll(sources: readonly string[], name: string, variables: readonly string[] = []): Pattern[] {

@@ -115,7 +115,7 @@ export class JobFollower {
 
   private async attend(now: number): Promise<'look-again' | undefined> {
     const text = this.transcript.recent;
-    const asked = findPrompt(text, this.job.dialogue, this.answers);
+    const asked = findPrompt(text, this.job.dialogue, this.answers, this.transcript.answered);
     if (!asked) {
       this.waiting = undefined;
       return undefined;

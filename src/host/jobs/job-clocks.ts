@@ -3,7 +3,7 @@ import { failure } from '../../base/errors.js';
 import type { JobRequest } from '../../sdk/job.js';
 import type { AnswerRecord } from './answers.js';
 import type { Dialogue, Step } from './dialogue.js';
-import { nextSteps } from './prompt-match.js';
+import { dueSteps, nextSteps } from './prompt-match.js';
 
 /** However long a job was silent before it was adopted, it gets this long to be answered. */
 const GRACE_MS = 60_000;
@@ -45,14 +45,13 @@ export class JobClocks {
   /** Throws `job/prompt-timeout` or `job/unmatched-prompt` when nothing more is to come. The program goes on or waits. */
   check(now: number, dialogue: Dialogue, answered: readonly AnswerRecord[], tail: () => string): void {
     const { id, silenceMs, extend = 'responses' } = this.request;
-    const due = nextSteps(dialogue, answered);
-    const [step] = due;
+    const [step] = nextSteps(dialogue, answered);
     if (step?.timeoutMs !== undefined && now - this.answeredAt > step.timeoutMs) {
       const limit = formatDuration(step.timeoutMs);
       throw failure('job/prompt-timeout', { id, prompt: named(step), limit, extend, tail: tail() });
     }
     if (this.silent(now) > silenceMs) {
-      const expected = due.map(named);
+      const expected = dueSteps(dialogue, answered).map(named);
       const silent = formatDuration(this.silent(now));
       throw failure('job/unmatched-prompt', { id, silent, extend, expected: expected.join(', ') || '-', tail: tail() });
     }

@@ -48,6 +48,11 @@ export class Transcript {
     return [...this.earlier, this.screen.text()].join('').replace(FOOTER, '');
   }
 
+  /** What was there before each answer, since the one before it. */
+  get answered(): readonly string[] {
+    return this.earlier;
+  }
+
   /** Where in `whole` the text after the first `count` answers begins. */
   offsetAfter(count: number): number {
     return this.earlier.slice(0, count).join('').length;

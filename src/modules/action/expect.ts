@@ -6,10 +6,11 @@ import { defineAction, ModuleFailure } from '../../sdk/module.js';
 const step = t.object({
   name: t.string().required().describe('What it asks for, in words.'),
   prompt: t.regex().required().describe('The prompt, at the end of what the terminal shows since the last answer.'),
+  unless: t.regex().describe('A prompt whose lines match this asks for something else ("Path to the licence key").'),
   variable: t.string().describe('The variable that holds the prompt: an error names it to an operator who has to mend it.'),
   answer: t.string().required().secretIf('secret'),
   secret: t.bool().default(false).describe('The answer is masked everywhere.'),
-  optional: t.bool().default(false).describe('It need not be asked.'),
+  optional: t.bool().default(false).describe('It need not be asked: steps that need not be may come in any order.'),
   max: t.int().default(3).describe('Answers at most that a run gives it.'),
   timeout: t.duration().describe('Within which it has to be asked.'),
 });
@@ -35,8 +36,16 @@ export const expect = defineAction({
     command: t.string().required().aliases('cmd').describe('The command line.'),
     chdir: t.path().describe('The directory in which it runs.'),
     environment: t.mapOf(t.string()).default({}),
-    dialogue: t.list(step).default([]).describe('What it asks, in this order.'),
-    responses: t.mapOf(t.string()).default({}).describe('Pattern → answer, in any order, any number of times.'),
+    dialogue: t
+      .list(step)
+      .default([])
+      .describe(
+        'What it asks, in this order. A step that was answered is answered again only when it is asked again at once, or in the same words.',
+      ),
+    responses: t
+      .mapOf(t.string())
+      .default({})
+      .describe('Pattern → answer, in any order, any number of times. On one line they count more than the dialogue.'),
     success: t.list(t.regex()).default([]).describe('One of them must be in what it says.'),
     success_variables: t.list(t.string()).default([]).describe('The variables that hold them, in their order: errors name them.'),
     failure: t
@@ -88,9 +97,10 @@ export const expect = defineAction({
       command: args.command,
       chdir: args.chdir,
       environment: args.environment,
-      dialogue: args.dialogue.map(({ name, prompt, variable, answer, secret, optional, max, timeout }) => ({
+      dialogue: args.dialogue.map(({ name, prompt, unless, variable, answer, secret, optional, max, timeout }) => ({
         name,
         prompt: prompt.source,
+        ...(unless && { unless: unless.source }),
         ...(variable !== undefined && { variable }),
         answer,
         secret,

@@ -1,5 +1,6 @@
 // What the roles' own tasks make of whole dialogues, as the engine reads them.
 import { describe, expect, test } from 'vitest';
+import { findPrompt } from '../../../src/host/jobs/prompt-match.js';
 import { judged, roleDialogue } from './role-dialogues.js';
 
 describe('installer.sh --cfglink (INST-2)', () => {
@@ -64,4 +65,63 @@ describe('add_chats_token.sh (LINK-1)', () => {
 test.each(['chats-cfglink', 'chats-install', 'chats-token'] as const)('%s: errors can name the variable of each pattern', async (id) => {
   const { steps, captures, success, failure } = await roleDialogue(id);
   for (const { variable } of [...steps, ...captures, ...success, ...failure]) expect(variable).toMatch(/^installer_\w+_(prompt|pattern)$/);
+});
+
+describe('which question is answered', () => {
+  const [key, id, secret, domain, token] = ['licence key', 'Client ID', 'Client secret', 'chat domain name', 'Integrational token'];
+  const asked = async (task: Parameters<typeof roleDialogue>[0], text: string, names: readonly string[] = [], responses = {}) => {
+    const records = names.map((name, at) => ({ name, end: at + 1, sent: true }));
+    return findPrompt(text, await roleDialogue(task, responses), records)?.prompt.name;
+  };
+
+  test.each([
+    ['chats-install', 'Client ID: ', [], id],
+    ['chats-install', 'Client secret: ', [key], secret],
+    ['chats-install', 'Enter license key: ', [id, secret], key],
+    ['chats-install', 'Введите chat domain name: ', [key, id, secret], domain],
+    ['chats-install', 'Client ID for the domain chats.example.ru: ', [], id],
+    ['chats-install', 'Введите имя домена сервера чатов [chats.s3.example.ru]: ', [], domain],
+    ['chats-install', 'Введите лицензионный ключ, полученный от администратора: ', [], key],
+    ['chats-install', 'Enter license key (or path to license file): ', [], key],
+    ['chats-install', 'Введите лицензионный ключ из файла: ', [], key],
+    ['chats-install', 'Enter Client ID obtained on the Meetings server: ', [key], id],
+    ['chats-cfglink', 'Enter chat domain name to be linked with Meetings: ', [], domain],
+    ['chats-token', 'Введите имя домена чатов для Встреч: ', [], domain],
+    ['chats-token', 'Enter domain name for Meetings integration: ', [], domain],
+    ['chats-token', 'Integrational token: ', [], token],
+    ['chats-token', 'Chat domain name: ', [token], domain],
+  ] as const)('%s, %j after %j: %s', async (task, text, names, name) =>
+    expect(await asked(task, text, names as readonly string[])).toBe(name),
+  );
+
+  test.each([
+    ['chats-install', 'Enter path to license key file: '],
+    ['chats-install', 'Введите путь к файлу лицензионного ключа: '],
+    ['chats-install', 'Enter license key file path: '],
+    ['chats-install', 'License key file: '],
+    ['chats-install', 'Enter Meetings domain name: '],
+    ['chats-install', 'Введите имя домена сервера Встреч: '],
+    ['chats-install', 'Введите домен встреч: '],
+    ['chats-install', 'Введите email администратора домена: '],
+    ['chats-install', 'Enter SMTP server name: '],
+    ['chats-install', 'Введите имя сервера SMTP: '],
+    ['chats-install', 'Enter domain for S3 storage: '],
+    ['chats-install', 'Введите LDAP домен: '],
+    ['chats-install', 'Enter Active Directory domain name: '],
+    ['chats-install', 'Domain controller: '],
+    ['chats-install', 'Client secret expires in (days): '],
+    ['chats-install', 'Enter secret question: '],
+    ['chats-install', 'Enter JWT secret: '],
+    ['chats-install', 'Имя домена chats.example.ru верно? [y/n]: '],
+    ['chats-token', 'Token lifetime (days): '],
+    ['chats-token', 'Срок действия токена (дней): '],
+  ] as const)('%s, %j: none', async (task, text) => {
+    expect(await asked(task, text)).toBeUndefined();
+    expect(await asked(task, text, [key, id, secret] as readonly string[])).toBeUndefined();
+  });
+
+  test('what the operator gave counts more', async () => {
+    const responses = { '(?i)server name': 'nginx.example.ru' };
+    expect(await asked('chats-install', 'Server name for nginx: ', [], responses)).toBe('(?i)server name');
+  });
 });

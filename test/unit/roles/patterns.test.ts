@@ -32,6 +32,10 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'На каком домене будут чаты? ',
     'Под каким доменом работают чаты? > ',
     'Введите chat domain name\n(пример: chats.example.ru)\n: ',
+    'Адрес сервера чатов: ',
+    'Адрес главной страницы сервиса: ',
+    'chatDomainName: ',
+    '2024-05-01T12:00:00Z INFO Enter chat domain name: ',
   ],
   installer_license_key_prompt: [
     'License key:',
@@ -56,6 +60,9 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'License Key ➜ ',
     'Checking licence file... [OK]\nLicence key: ',
     'Activation code: ',
+    'Активация. Введите ключ лицензии: ',
+    'Enter the license key you received from MTS Link.',
+    'Введите лицензионный ключ, полученный от представителя компании «МТС Линк».\n',
     'Serial number of the licence: ',
   ],
   installer_client_id_prompt: [
@@ -73,6 +80,7 @@ const prompts: Readonly<Record<string, readonly string[]>> = {
     'Введите идентификатор клиента, полученный на сервере Встреч',
     'Ключ принят.\n\nТеперь введите Client ID\n> ',
     'Клиентский идентификатор: ',
+    'Keycloak Client ID: ',
   ],
   installer_client_secret_prompt: [
     'Paste the client secret below, then press Enter\n> ',

@@ -8,7 +8,7 @@ import { parseInspections } from '../../../../src/host/jobs/inspection.js';
 import { jobState } from '../../../../src/host/jobs/job-state.js';
 import { judge } from '../../../../src/host/jobs/judgement.js';
 import { programText, quote } from '../../../../src/host/jobs/program.js';
-import { findPrompt, nextSteps } from '../../../../src/host/jobs/prompt-match.js';
+import { dueSteps, findPrompt } from '../../../../src/host/jobs/prompt-match.js';
 import { TailMask } from '../../../../src/host/jobs/tail.js';
 import { ListMasking, request, step } from './local-host.js';
 
@@ -46,12 +46,17 @@ describe('which prompt is asked', () => {
       responses: [{ prompt: 'Continue', answer: 'y', secret: false }],
     }),
   );
-  const asked = (text: string, ...answered: string[]) =>
-    findPrompt(
+  /** `answered`: names of steps, each answered at the prompt behind the sign: `key=Key:`. */
+  const asked = (text: string, ...answered: string[]) => {
+    const pairs = answered.map((each) => each.split('='));
+    const records = pairs.map(([name = '']) => record(name));
+    return findPrompt(
       text,
       dialogue,
-      answered.map((name) => record(name)),
+      records,
+      pairs.map(([, prompt = '']) => prompt),
     )?.prompt.name;
+  };
 
   it('steps come in order, optional ones or not', () => {
     expect(asked('Key:')).toBeUndefined();
@@ -61,16 +66,37 @@ describe('which prompt is asked', () => {
     expect(asked('Key:', 'domain', 'opt')).toBe('key');
   });
 
-  it('one may come again, and all from the start', () => {
-    expect(asked('Domain:', 'domain')).toBe('domain');
-    expect(asked('Domain:', 'domain', 'key')).toBe('domain');
-    expect(asked('Key:', 'domain', 'key', 'domain')).toBe('key');
+  it('one that was passed over may still come', () => {
+    expect(asked('Optional:', 'domain', 'key')).toBe('opt');
   });
 
-  it('the lowest line counts, in one line the order', () => {
+  it('the last may come again, in other words too; one before it only as it was', () => {
+    expect(asked('Domain again:', 'domain=Domain:')).toBe('domain');
+    expect(asked('Domain:', 'domain=Domain:', 'key=Key:')).toBe('domain');
+    expect(asked('Domain of the mail server:', 'domain=Domain:', 'key=Key:')).toBeUndefined();
+    expect(asked('Key:', 'domain=Domain:', 'key=Key:', 'domain=Domain:')).toBe('key');
+    expect(asked('Key lifetime:', 'domain=Domain:', 'key=Key:', 'domain=Domain:')).toBeUndefined();
+  });
+
+  it('the lowest line counts, in one line what the operator gave, then the order', () => {
     expect(asked('the key comes later\nDomain:', 'domain')).toBe('domain');
     expect(asked('Domain key:', 'domain')).toBe('key');
-    expect(asked('Continue with the domain?')).toBe('domain');
+    expect(asked('Continue with the domain?')).toBe('Continue');
+  });
+
+  it('not by a line that says that something else is asked for', () => {
+    const unless = compileDialogue(request('true', { dialogue: [step('key', '(?i)key[^\\n]*:', 'k', { unless: '(?i)path' })] }));
+    expect(findPrompt('Path to the key:', unless, [])).toBeUndefined();
+    expect(findPrompt('The path is known.\nKey:', unless, [])?.prompt.name).toBe('key');
+  });
+
+  it('in any order where none must be asked', () => {
+    const free = compileDialogue(
+      request('true', { dialogue: ['a', 'b', 'c'].map((name) => step(name, `${name}:`, name, { optional: true })) }),
+    );
+    expect(findPrompt('b:', free, [])?.prompt.name).toBe('b');
+    expect(findPrompt('a:', free, [record('c')])?.prompt.name).toBe('a');
+    expect(dueSteps(free, [record('b')]).map((each) => each.name)).toEqual(['c', 'a']);
   });
 
   it('far above the end nothing is a prompt', () => {
@@ -91,7 +117,7 @@ describe('which prompt is asked', () => {
   });
 
   it('says what is due', () => {
-    expect(nextSteps(dialogue, [record('domain')]).map((each) => each.name)).toEqual(['opt', 'key']);
+    expect(dueSteps(dialogue, [record('domain')]).map((each) => each.name)).toEqual(['opt', 'key']);
   });
 });
 

@@ -102,6 +102,20 @@ printf '\\033[1;32mCli'; sleep 0.05; printf 'ent \\033[0mID'; sleep 0.05; printf
     expect((await runJob(request(command, { dialogue, captures }), on.port)).values).toEqual({ got: 'chats.example.org|KEY' });
   });
 
+  it('answers in the program’s own order, and again from the start, but no other question in the same words', async () => {
+    const command = `for q in Key Domain Key; do printf "$q: "; read -r a; echo; done; printf 'Key of the mail server: '; read -r b; echo "<$b>"`;
+    const dialogue = [step('domain', 'Domain[^\\n]*:', 'd', { optional: true }), step('key', 'Key[^\\n]*:', 'k', { optional: true })];
+    const captures = [{ name: 'got', pattern: '<(.*)>', store: undefined, secret: false }];
+    const base = { dialogue: [...dialogue, step('last', 'Last:', 'l')], captures, silenceMs: 1_500 };
+    await expect(runJob(request(command.replace('Key Domain Key', 'Key Domain Key Domain'), base), on.port)).rejects.toMatchObject({
+      code: 'job/unmatched-prompt',
+      diagnostics: [{ params: { expected: 'last' } }],
+    });
+    const responses = [{ prompt: 'mail', answer: 'm', secret: false }];
+    const outcome = await runJob(request(command, { ...base, responses }), on.port);
+    expect(outcome).toMatchObject({ answered: ['key', 'domain', 'key', 'domain', 'mail'], values: { got: 'm' } });
+  });
+
   it('answers optional steps only when asked, and responses any number of times', async () => {
     const command = `for i in 1 2 3 4 5; do printf "Continue with $i? "; read -r a; done; printf 'Key: '; read -r b; echo "<$b>"`;
     const outcome = await runJob(
