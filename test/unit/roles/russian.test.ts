@@ -14,11 +14,9 @@ const instead: readonly (readonly [found: RegExp, word: string])[] = [
   [/слыш(?:ит|ат)/iu, 'видно, получает'],
 ];
 
-/** Of the dialogue's roles and jobs; their words are that work's. */
-const elsewhere = /^roles\/(install-chats|link-meetings)\/|catalog\/job\.ts$/;
-const files = ['roles', 'src/base/catalog', 'src/base/messages', 'src/modules', 'src/cli']
+const files = ['roles', 'src/base/catalog', 'src/base/messages', 'src/modules', 'src/cli', 'src/host']
   .flatMap((folder) => readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' }).map((each) => `${folder}/${each}`))
-  .filter((each) => /\.(yaml|sh|pl|ts)$/.test(each) && !/\/defaults\//.test(each) && !elsewhere.test(each));
+  .filter((each) => /\.(yaml|sh|pl|ts)$/.test(each) && !/\/defaults\//.test(each));
 const lines = [...files, 'README.ru.md'].flatMap((file) =>
   readFileSync(`${root}/${file}`, 'utf8')
     .split('\n')
