@@ -41,6 +41,7 @@ export interface RunFlags extends ConnectionFlags {
   wait?: number | true;
   rolesPath?: string;
   junit?: string;
+  report?: string;
 }
 
 export interface PlayFlags extends RunFlags {
@@ -127,7 +128,8 @@ export function withRun(command: Command): Command {
     .addOption(new Option('--wait [seconds]', 'wait for another run to end instead of giving up').argParser(positive('--wait')))
     .addOption(listOption('--forget <id>', "drop a one-way step's marker on the hosts, so that it runs again"))
     .addOption(rolesPathOption())
-    .option('--junit <file>', 'write a JUnit report');
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--report <file>', 'write a report to read in a browser (HTML)');
 }
 
 export function withPlay(command: Command): Command {

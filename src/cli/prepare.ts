@@ -1,5 +1,3 @@
-import { accessSync, constants } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { type Diagnostic, Diagnostics } from '../base/errors.js';
 import type { SourceValue } from '../base/template-text.js';
 import type { Inventory } from '../inventory/inventory.js';
@@ -15,6 +13,7 @@ import { hostsOf, patternsOf } from './play-hosts.js';
 import type { PlayFlags } from './play-options.js';
 import { playbookContext } from './playbook-context.js';
 import type { Session } from './session.js';
+import { demandWritable } from './writable.js';
 
 /** All that is read before anything is asked or contacted. */
 export interface Prepared {
@@ -31,7 +30,7 @@ export interface Prepared {
 /** Of the flags, what is about what is read. */
 type ReadingFlags = Pick<
   PlayFlags,
-  'inventory' | 'extraVars' | 'rolesPath' | 'limit' | 'startAtTask' | 'junit' | 'syntaxCheck' | 'listTasks' | 'listTags'
+  'inventory' | 'extraVars' | 'rolesPath' | 'limit' | 'startAtTask' | 'junit' | 'report' | 'syntaxCheck' | 'listTasks' | 'listTags'
 >;
 
 export type LoadPlaybook = (context: PlaybookContext) => LoadedPlaybook;
@@ -68,10 +67,10 @@ function unreachable(collect: Diagnostics): never {
 }
 
 function checkFlags(flags: ReadingFlags, playbook: LoadedPlaybook, inventory: Inventory, { cwd }: Session, collect: Diagnostics): void {
-  const { limit, startAtTask, junit } = flags;
+  const { limit, startAtTask, junit, report } = flags;
   if (limit !== undefined) collect.collect(() => inventory.checkLimit(limit, cwd));
   if (startAtTask !== undefined && !startingTask(playbook, startAtTask)) collect.add('cli/no-task', { name: startAtTask });
-  if (junit !== undefined) checkWritable(junit, cwd, collect);
+  for (const file of [junit, report]) if (file !== undefined) collect.collect(() => demandWritable(file, cwd));
 }
 
 /** Groups that the inventory lacks are warnings; without an inventory a play for more than localhost is an error. */
@@ -83,14 +82,5 @@ function checkHosts(flags: ReadingFlags, playbook: LoadedPlaybook, choice: Param
       const hosts = patternsOf(play, choice.extraVars)?.join(', ') ?? '?';
       collect.add('cli/no-inventory', { hosts }, { position: play.hostsPosition });
     }
-  }
-}
-
-function checkWritable(file: string, cwd: string, collect: Diagnostics): void {
-  try {
-    accessSync(dirname(resolve(cwd, file)), constants.W_OK);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    collect.add('cli/junit-unwritable', { path: file, reason });
   }
 }

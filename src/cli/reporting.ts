@@ -5,6 +5,7 @@ import { EventBus } from '../events/bus.js';
 import type { Emit, RunEvent } from '../events/event.js';
 import { Recap } from '../events/recap.js';
 import type { Journal } from '../journal/journal.js';
+import { htmlReporter } from '../reporters/html/html.js';
 import { jsonReporter } from '../reporters/json.js';
 import { junitReporter } from '../reporters/junit.js';
 import { plainReporter } from '../reporters/plain.js';
@@ -16,6 +17,7 @@ import type { Session } from './session.js';
 export interface ReportingFlags {
   readonly output?: 'pretty' | 'plain' | 'json';
   readonly junit?: string;
+  readonly report?: string;
   readonly verbose: number;
 }
 
@@ -50,8 +52,9 @@ export class Reporting {
         if (!(isText && this.ending && this.isToldOtherwise(event))) reporter.handle(event);
       },
     });
-    const { junit } = flags;
+    const { junit, report } = flags;
     if (junit !== undefined) this.add(junitReporter(resolve(session.cwd, junit), { language: session.language }));
+    if (report !== undefined) this.add(htmlReporter(resolve(session.cwd, report), session.language));
     if (isPretty(reporter)) this.suspend = () => reporter.suspend();
   }
 

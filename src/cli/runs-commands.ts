@@ -1,12 +1,16 @@
+import { resolve } from 'node:path';
 import { formatDuration } from '../base/duration.js';
 import { listRuns, readRun } from '../journal/runs.js';
+import { htmlReport } from '../reporters/html/html.js';
 import { plainReporter } from '../reporters/plain.js';
+import { writeWhole } from '../reporters/write-whole.js';
 import { customerDirectory } from './customer-directory.js';
 import { exitStatus } from './exit.js';
 import type { InventoryFlags } from './play-options.js';
 import { textOptions } from './reporting.js';
 import type { Session } from './session.js';
 import { table } from './table.js';
+import { demandWritable } from './writable.js';
 
 export async function listRecorded(flags: InventoryFlags, { terminal, say, cwd }: Session): Promise<number> {
   const runs = await listRuns(customerDirectory(flags, 'runs', cwd));
@@ -21,6 +25,18 @@ export async function listRecorded(flags: InventoryFlags, { terminal, say, cwd }
     ]);
     const headings = [say('table.run'), say('table.started'), say('table.elapsed'), say('table.exit'), say('table.command')];
     terminal.stdout.write(table(headings, rows));
+  }
+  return exitStatus.done;
+}
+
+/** A run as an HTML page: into a file, else to standard output. */
+export async function reportRecorded(run: string | undefined, flags: InventoryFlags & { out?: string }, session: Session): Promise<number> {
+  const { cwd, language, terminal } = session;
+  const text = htmlReport(await readRun(customerDirectory(flags, 'runs', cwd), run), language);
+  if (flags.out === undefined) terminal.stdout.write(text);
+  else {
+    demandWritable(flags.out, cwd);
+    await writeWhole(resolve(cwd, flags.out), text);
   }
   return exitStatus.done;
 }

@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { plainMessage } from '../base/errors.js';
 import { type Language, speaker } from '../base/messages/message.js';
 import { isMap } from '../base/value.js';
@@ -9,6 +8,7 @@ import { findingCases } from './junit-findings.js';
 import { junitXml, type TestCase, type TestSuite } from './junit-xml.js';
 import type { Reporter } from './reporter.js';
 import { TableOnly } from './table-only.js';
+import { writeWhole } from './write-whole.js';
 
 type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
 
@@ -43,7 +43,7 @@ export function junitReporter(path: string, { language = 'en', write = writeWhol
       }
     },
     close: async () => {
-      if (errors.some(({ name }) => name === 'cli/junit-unwritable')) return;
+      if (errors.some(({ name }) => name === 'cli/report-unwritable')) return;
       const suites: TestSuite[] = [
         { name: 'findings', started, cases: findingCases([...findings.byClause.values()].flat(), speaker(language)) },
         ...[...plays].map(([name, cases]) => ({ name, started, cases })),
@@ -52,18 +52,6 @@ export function junitReporter(path: string, { language = 'en', write = writeWhol
       await write(path, junitXml(suites.filter(({ cases }) => cases.length > 0)));
     },
   };
-}
-
-/** A reader sees the report of before or the whole new one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function caseOf(event: TaskResult): TestCase {

@@ -45,7 +45,7 @@ function words(playbook: string, output: Output): string[] {
   const program = ['node', join(process.cwd(), 'dist/cli.js'), 'play', at(playbook), ...inventory()];
   const given = ['-e', `a_extra=${canaries.of('extra')}`, '-e', `@${at('extra.yaml')}`];
   const how = output === 'pretty' ? [] : ['--no-input', '--output', output, '-e', `@${at('asked.yaml')}`];
-  return [...program, ...given, ...how, '-vvvv', '--diff', '--junit', at('report.xml')];
+  return [...program, ...given, ...how, '-vvvv', '--diff', '--junit', at('report.xml'), '--report', at('report.html')];
 }
 
 /** On a terminal the program has somebody to ask: it is told there what others get with `-e`. */
@@ -96,9 +96,11 @@ describe.each(OUTPUTS)('%s', (output) => {
     expect(result.code, result.stdout + result.stderr).toBe(2);
     await expectSilence(`fails: ${output}`, result);
     expect(said(result.stdout)).toContain('error');
-    const report = await readFile(at('report.xml'), 'utf8');
-    expect(canaries.leaks(report)).toEqual([]);
-    expect(report).toContain('error &lt;********&gt;');
+    for (const name of ['report.xml', 'report.html']) {
+      const report = await readFile(at(name), 'utf8');
+      expect(canaries.leaks(report)).toEqual([]);
+      expect(report).toContain('error &lt;********&gt;');
+    }
   });
 
   test.each(['SIGINT', 'SIGKILL'] as const)('a run that gets %s in the middle of a dialogue', async (signal) => {

@@ -184,15 +184,15 @@ export const cli = defineErrors('cli', {
       remedy: 'Начните снова.',
     },
   },
-  'junit-unwritable': {
+  'report-unwritable': {
     status: 4,
     en: {
-      message: 'the JUnit report {path} cannot be written: {reason}',
+      message: 'the report {path} cannot be written: {reason}',
       explain: 'It is written when the run ends, so its folder is looked at before anything is contacted.',
       remedy: 'Name a file in a folder that is there and that you may write to.',
     },
     ru: {
-      message: 'отчёт JUnit {path} не записывается: {reason}',
+      message: 'отчёт {path} не записывается: {reason}',
       explain: 'Он пишется в конце запуска, поэтому каталог проверяется до обращения к серверам.',
       remedy: 'Укажите файл в существующем каталоге, доступном для записи.',
     },

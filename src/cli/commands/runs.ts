@@ -5,6 +5,10 @@ interface ShowFlags extends InventoryFlags {
   verbose: number;
 }
 
+interface ReportFlags extends InventoryFlags {
+  out?: string;
+}
+
 export const addRuns: AddCommand = (program, act) => {
   const runs = program.command('runs').description('past runs');
   const load = () => import('../runs-commands.js');
@@ -16,4 +20,9 @@ export const addRuns: AddCommand = (program, act) => {
     .argument('[run]', 'its id, or the beginning of it (else the last one)')
     .option('-v, --verbose', 'show more; may be repeated', (_value, before: number) => before + 1, 0)
     .action(act(async (session, run: string | undefined, flags: ShowFlags) => (await load()).showRecorded(run, flags, session)));
+  withInventory(runs.command('report'))
+    .description('a run as a page to read in a browser (HTML)')
+    .argument('[run]', 'its id, or the beginning of it (else the last one)')
+    .option('--out <file>', 'where to write it (else to standard output)')
+    .action(act(async (session, run: string | undefined, flags: ReportFlags) => (await load()).reportRecorded(run, flags, session)));
 };

@@ -146,11 +146,20 @@ describe('a run that passes', () => {
 });
 
 test.each(['plain', 'json', 'pretty'])('a run that fails: %s', async (output) => {
-  const { status, stdout, stderr } = await play(failures, ['--output', output, '-vvvv', '--diff', '--junit', 'report.xml']);
+  const { status, stdout, stderr } = await play(failures, [
+    '--output',
+    output,
+    '-vvvv',
+    '--diff',
+    '--junit',
+    'report.xml',
+    '--report',
+    'report.html',
+  ]);
   expect(status, stdout + stderr).toBe(2);
-  expect([leaks(stdout), leaks(stderr), leaks(recorded()), leaks(folder.read('report.xml'))]).toEqual([[], [], [], []]);
+  expect([stdout, stderr, recorded(), folder.read('report.xml'), folder.read('report.html')].map(leaks)).toEqual([[], [], [], [], []]);
   for (const around of ['not', 'gone']) expect(stdout).toContain(`${around} <********>`);
-  expect(folder.read('report.xml')).toContain('gone &lt;********&gt;');
+  for (const report of ['report.xml', 'report.html']) expect(folder.read(report)).toContain('gone &lt;********&gt;');
 });
 
 test('a file that cannot be read: the excerpt shows its lines, and not what is secret in them', async () => {

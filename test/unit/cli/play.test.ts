@@ -76,6 +76,7 @@ test.each<[string, string[], string]>([
     'no task of the playbook is named "gret"',
   ],
   ['a report that cannot be written', ['play', 'site.yaml', '-i', 'inventory.yaml', '--junit', 'no/such/x.xml'], 'no/such/x.xml'],
+  ['a page that cannot be written', ['play', 'site.yaml', '-i', 'inventory.yaml', '--report', 'no/such/x.html'], 'no/such/x.html'],
   ['an unknown module', ['exec', 'web', '-i', 'inventory.yaml', '-m', 'comand', '-a', 'id'], 'did you mean "command"?'],
   ['a pattern without a host', ['exec', 'db', '-i', 'inventory.yaml', '-a', 'id'], 'the pattern "db" matches no host'],
   [
@@ -156,6 +157,14 @@ test('secret values given by -e and the inventory are masked everywhere', async 
   expect(stdout + stderr).not.toContain('s3cret-token-1');
   const run = (await folder.run(['runs', '-i', 'inventory.yaml'])).stdout.split('\n')[1]?.split(' ')[0] ?? '';
   expect(folder.read(`.chatsctl/runs/${run}/events.ndjson`)).not.toContain('s3cret-token-1');
+});
+
+test('--report: a page, which runs report makes from the record too', async () => {
+  await play('-e', 'who=x fails=yes', '--report', 'report.html');
+  expect(folder.read('report.html')).toMatch(/<h2>What failed<\/h2>/);
+  expect((await folder.run(['runs', 'report', '-i', 'inventory.yaml'])).stdout).toBe(folder.read('report.html'));
+  await folder.run(['runs', 'report', '-i', 'inventory.yaml', '--out', 'again.html']);
+  expect(folder.read('again.html')).toBe(folder.read('report.html'));
 });
 
 test('--junit: a testcase for each result', async () => {
