@@ -34,8 +34,13 @@ export function falseCondition(conditions: readonly ConditionText[], scope: Scop
   return conditions.find((each) => holdsAll([each], scope) === false)?.text;
 }
 
-/** Whether a level is entered by a host: for what is no task of its own (a role's start, a flush). */
+/** Whether a role is entered by a host. A condition that cannot be evaluated is an error of the role's tasks. */
 export function whenHolds(play: RunningPlay, level: Level, host: HostState): boolean {
   const { when } = effectiveKeywords(level);
-  return when.length === 0 || holdsAll(when, play.context.scope(play, level, host)) === true;
+  try {
+    return when.length === 0 || holdsAll(when, play.context.scope(play, level, host)) === true;
+  } catch (error) {
+    if (error instanceof ChatsctlError) return false;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.js';
+import { ChatsctlError, failure } from '../base/errors.js';
 import { formatPosition } from '../base/position.js';
 import { Unknown, type Value, type ValueMap } from '../base/value.js';
 import { type Block, effectiveKeywords, type Include, type Variables } from '../playbook/tree.js';
@@ -45,12 +45,14 @@ export async function resolveInclude(
   const truth = (keyword: string, value: typeof runOnce, host: HostState) =>
     truthOr(false, keyword, value, context.scope(play, include, host));
   const [first] = hosts;
-  const once = first !== undefined && play.play.strategy !== 'free' && truth('run_once', runOnce, first);
+  const manner = attempt(() => first !== undefined && play.play.strategy !== 'free' && truth('run_once', runOnce, first));
+  const once = first !== undefined && manner.value === true;
   const reached = once ? [first] : hosts;
   announce(play, include, reached);
   for (const host of reached) {
     const report = labelled(play, include, host);
     try {
+      if (manner.error) throw manner.error;
       const { targets, outcome } = await evaluate(play, include, host);
       for (const each of once ? hosts : [host]) register(include, each, outcome);
       if (targets.length === 0) reportResult(play, host, { ...report, status: 'skipped', result: told(outcome), message: outcome.message });
@@ -62,7 +64,8 @@ export async function resolveInclude(
       }
     } catch (error) {
       const { result, message } = errorResult(error, context.signal);
-      if (truth('ignore_errors', ignoreErrors, host)) reportResult(play, host, { ...report, status: 'ignored', result, message });
+      if (attempt(() => truth('ignore_errors', ignoreErrors, host)).value)
+        reportResult(play, host, { ...report, status: 'ignored', result, message });
       else {
         reportFailure(play, host, { ...report, result, message }, section);
         failed.add(host);
@@ -70,6 +73,15 @@ export async function resolveInclude(
     }
   }
   return { groups: [...groups.values()], failed };
+}
+
+function attempt<T>(read: () => T): { readonly value?: T; readonly error?: ChatsctlError } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (error instanceof ChatsctlError) return { error };
+    throw error;
+  }
 }
 
 interface Evaluated {

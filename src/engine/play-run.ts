@@ -18,7 +18,7 @@ import { roleOf } from './roles.js';
 import type { RunningPlay } from './running-play.js';
 import { hostVariables, playScope } from './scopes.js';
 import type { Section } from './section.js';
-import { truthOr } from './truth.js';
+import { playTruth, truthOr } from './truth.js';
 import { VariablesFiles } from './variables-files.js';
 import { walk } from './walk.js';
 
@@ -77,7 +77,7 @@ export class PlayRun implements RunningPlay {
     // --start-at-task is in a later play.
     if (context.selection.isWaiting) return;
     warnOfFreePlay(this);
-    const gathers = chosen && truthOr(true, 'gather_facts', play.gatherFacts, this.scope(), true);
+    const gathers = chosen && playTruth('gather_facts', play.gatherFacts, this.scope(), play, true);
     const owed = this.batch.some((host) => context.carried.of(play, host.name).length > 0);
     if (gathers || owed || [preTasks, roles, tasks, postTasks].some((items) => items.some(holdsTasks))) await this.begin(gathers);
     await this.section('pre_tasks', preTasks);
@@ -94,9 +94,7 @@ export class PlayRun implements RunningPlay {
 
   /** What the play's own keywords say must be in order before anything is contacted; files of variables may have to wait for facts. */
   private async begin(gathers: boolean): Promise<void> {
-    const { play } = this;
-    truthOr(true, 'any_errors_fatal', play.keywords.anyErrorsFatal, this.scope());
-    truthOr(true, 'force_handlers', play.forceHandlers, this.scope());
+    this.forcesHandlers();
     this.failsTooMany(new Set());
     this.checkFiles();
     const active = this.batch.filter((host) => host.active);
@@ -151,7 +149,7 @@ export class PlayRun implements RunningPlay {
   }
 
   private async flushAll(): Promise<void> {
-    const force = this.context.options.forceHandlers || truthOr(false, 'force_handlers', this.play.forceHandlers, this.scope());
+    const force = this.context.options.forceHandlers || this.forcesHandlers();
     const due = this.batch.filter((host) => !host.unreachable && !host.ended && (force || !host.failed));
     const lost = due.filter((host) => host.failed);
     // force_handlers: a failed host takes part in the flush, and in nothing else.
@@ -217,6 +215,10 @@ export class PlayRun implements RunningPlay {
   private fail(hosts: ReadonlySet<HostState>): void {
     for (const host of hosts) host.settleFailure();
     if (this.endsRun(hosts)) this.context.fatal = true;
+  }
+
+  private forcesHandlers(): boolean {
+    return playTruth('force_handlers', this.play.forceHandlers, this.scope(), this.play, false);
   }
 
   private scope(): Scope {

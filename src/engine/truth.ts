@@ -3,6 +3,7 @@ import type { Position } from '../base/position.js';
 import { type SourceValue, TemplateText } from '../base/template-text.js';
 import { truthFrom } from '../base/truth.js';
 import { Unknown, type Value } from '../base/value.js';
+import type { Play } from '../playbook/tree.js';
 import { isOmit } from '../vars/omit.js';
 import type { Scope } from '../vars/scope.js';
 import { NotKnown } from './not-known.js';
@@ -23,6 +24,22 @@ export function truthIn(keyword: string, value: Value, position?: Position, othe
   const truth = truthFrom(value);
   if (truth !== undefined) return truth;
   throw failure('task/keyword-truth', { keyword, found: JSON.stringify(value) }, { position });
+}
+
+/** The same of a play's own keyword, which no task can answer for. What is not known is `otherwise`. Error: `play/keyword-value`. */
+export function playTruth(
+  keyword: string,
+  source: SourceValue | undefined,
+  scope: Scope,
+  play: Pick<Play, 'position'>,
+  otherwise: boolean,
+): boolean {
+  const value = source === undefined ? null : scope.render(source);
+  if (value === null || isOmit(value) || value instanceof Unknown) return otherwise;
+  const truth = truthFrom(value);
+  if (truth !== undefined) return truth;
+  const position = source instanceof TemplateText ? source.position : play.position;
+  throw failure('play/keyword-value', { keyword, found: JSON.stringify(value), expected: 'true or false' }, { position });
 }
 
 /** The same, where what is not known counts as `unknown`. */

@@ -50,15 +50,13 @@ describe('a later play', () => {
     },
   );
 
-  it('that is the first one is invalid input: nothing was contacted', async () => {
-    for (const keyword of [
-      "serial: '{{ default nope 1.5 }}'",
-      'max_fail_percentage: \'{{ default nope "few" }}\'',
-      "any_errors_fatal: '{{ nope }}'",
-    ]) {
-      const played = play(`${head}  ${keyword}\n  tasks: [{name: t, command: 'true'}]\n`);
-      await expect(played, keyword).rejects.toMatchObject({ name: 'ChatsctlError' });
-    }
+  it.each([
+    "serial: '{{ default nope 1.5 }}'",
+    'max_fail_percentage: \'{{ default nope "few" }}\'',
+    'force_handlers: \'{{ default nope "few" }}\'',
+  ])('that is the first one is invalid input, since nothing was contacted: %s', async (keyword) => {
+    const played = play(`${head}  ${keyword}\n  tasks: [{name: t, command: 'true'}]\n`);
+    await expect(played).rejects.toMatchObject({ code: 'play/keyword-value', exitStatus: 4 });
   });
 });
 
@@ -73,5 +71,19 @@ describe('a notification', () => {
     expect(run.steps).toEqual(['t: a failed, b failed']);
     expect(run.result('t')).toMatchObject({ code: 'play/handler-unknown', changed: true, stdout: 'hi' });
     expect(run.exit).toBe(2);
+  });
+});
+
+describe('what cannot be told of an include or a role', () => {
+  it('fails the hosts that come to it', async () => {
+    const files = { 'more.yaml': '[{name: in, debug: {msg: x}}]\n', 'roles/r/tasks/main.yaml': '[{name: in, debug: {msg: x}}]\n' };
+    const inc = await play(`${head}  tasks: [{name: i, include_tasks: more.yaml, run_once: '{{ nope }}'}, {name: n, debug: {msg: x}}]\n`, {
+      files,
+    });
+    expect(inc.steps).toEqual(['i: a failed, b failed']);
+    const ignored = await play(`${head}  tasks: [{name: i, include_tasks: 'no-such.yaml', ignore_errors: '{{ nope }}'}]\n`, { files });
+    expect(ignored.steps).toEqual(['i: a failed, b failed']);
+    const role = await play(`${head}  roles: [{role: r, when: nope == 1}]\n`, { files });
+    expect(role.steps).toEqual(['r : in: a failed, b failed']);
   });
 });
