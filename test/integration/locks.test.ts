@@ -127,6 +127,30 @@ describe('while a run works', () => {
   });
 });
 
+describe('a host that a run reaches as two users', () => {
+  test('is one run’s, and each task is done as the user that it names', async () => {
+    const { user } = lab;
+    const second = { ansible_user: 'second', ansible_become: false };
+    const made = `id second || { useradd -m -p '*' second && cp -r ~${user}/.ssh /home/second/ && chown -R second: /home/second; }`;
+    const run = await inTime(
+      first.play(
+        await first.book('users', [
+          { name: 'made', shell: made },
+          { name: 'one', command: 'id -un', become: false, vars: { ansible_become: false } },
+          { name: 'two', command: 'id -un', vars: second },
+          { name: 'one again', command: 'id -un', vars: { ansible_become: false } },
+          { meta: 'reset_connection' },
+          { name: 'two again', command: 'id -un', vars: second },
+          { name: 'root', command: 'id -un' },
+        ]),
+      ),
+    );
+    expect(run.code, run.text).toBe(0);
+    const said = Object.fromEntries(run.results.map(({ task, result }) => [task, Object(result).stdout]));
+    expect(said).toMatchObject({ one: user, two: 'second', 'one again': user, 'two again': 'second', root: 'root' });
+  });
+});
+
 describe('when the holder is dead', () => {
   test('killed: both locks are free at once', async () => {
     const { running } = await hold(first);
