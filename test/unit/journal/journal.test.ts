@@ -37,9 +37,12 @@ async function record(run: string, ...events: RunEvent[]): Promise<string> {
 
 describe('a run id', () => {
   it('sorts by time', () => {
-    expect(newRunId(Date.parse(time), () => Buffer.from([0xab, 0x12, 0xcd]))).toBe('20250102-030405-ab12cd');
+    expect(newRunId(Date.parse(time), () => Buffer.from([0xf2, 0xcd]))).toBe('20250102-030405-ad92cd');
     expect(isRunId(newRunId(0))).toBe(true);
     expect(newRunId(1_000) < newRunId(2_000)).toBe(true);
+    // Of runs in one second, too.
+    const ids = Array.from({ length: 1000 }, (_, ms) => newRunId(1_000 + ms));
+    expect([...ids].sort()).toEqual(ids);
   });
 });
 
