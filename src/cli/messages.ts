@@ -15,6 +15,18 @@ const en = {
   'ask.variable': '{name} ({description}):',
   'ask.choices': 'one of {choices}',
   'ask.stop-job': 'End the job {id} on {host}?',
+  'ask.chat-domain': "The main page's name (chat_domain):",
+  'ask.meetings-domain': "The Meetings server's name (meetings_domain):",
+  'ask.chats-host': 'Address of the Chats server for SSH:',
+  'ask.meetings-host': "Address of the Meetings server for SSH (empty where it is another team's):",
+  'ask.user': 'User to log in as:',
+  'init.made': `made {folder}
+
+Next:
+  1. put files/{domain}.crt, files/{domain}.key and files/license.lic into it, as the inventory names them
+  2. chatsctl secrets init -i {inventory}
+  3. chatsctl preflight -i {inventory}
+  4. chatsctl play install.yaml -i {inventory}`,
   'run.waiting': 'waiting for run {run} of {operator}@{host} (process {pid}, since {since})',
   'run.stopping': '{signal}: stopping in order; once more ends at once',
   'store.made': 'made the secrets store {path}',
@@ -66,6 +78,18 @@ const ru: Record<keyof typeof en, string> = {
   'ask.variable': '{name} ({description}):',
   'ask.choices': 'одно из: {choices}',
   'ask.stop-job': 'Завершить задание {id} на {host}?',
+  'ask.chat-domain': 'Имя главной страницы (chat_domain):',
+  'ask.meetings-domain': 'Имя сервера Встреч (meetings_domain):',
+  'ask.chats-host': 'Адрес сервера Чатов для SSH:',
+  'ask.meetings-host': 'Адрес сервера Встреч для SSH (пусто, если он у другой команды):',
+  'ask.user': 'Пользователь для входа:',
+  'init.made': `создано: {folder}
+
+Дальше:
+  1. положите туда files/{domain}.crt, files/{domain}.key и files/license.lic, как они названы в инвентаре
+  2. chatsctl secrets init -i {inventory}
+  3. chatsctl preflight -i {inventory}
+  4. chatsctl play install.yaml -i {inventory}`,
   'run.waiting': 'ожидание запуска {run}: {operator}@{host}, процесс {pid}, с {since}',
   'run.stopping': '{signal}: упорядоченная остановка; повторный сигнал завершит сразу',
   'store.made': 'создано хранилище секретов {path}',

@@ -77,7 +77,7 @@ export function languageOption(): Option {
   return new Option('--lang <language>', 'language of messages: en or ru (else the locale)').argParser(oneOf('--lang', ['en', 'ru']));
 }
 
-function withCommon(command: Command): Command {
+export function withCommon(command: Command): Command {
   return command
     .addOption(languageOption())
     .option('-y, --yes', 'answer confirmations with yes')

@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.js';
 import { addDoc } from './commands/doc.js';
 import { addExec } from './commands/exec.js';
 import { addFacts } from './commands/facts.js';
+import { addInit } from './commands/init.js';
 import { addInventory } from './commands/inventory.js';
 import { addJobs } from './commands/jobs.js';
 import { addLint } from './commands/lint.js';
@@ -27,6 +28,7 @@ const commands = [
   addRuns,
   addJobs,
   addDoc,
+  addInit,
   addCompletion,
 ];
 

@@ -28,6 +28,32 @@ export const cli = defineErrors('cli', {
       remedy: 'Команды перечисляет «{command} --help».',
     },
   },
+  'folder-taken': {
+    status: 4,
+    en: {
+      message: 'the folder {path} is not empty: {found}',
+      explain: 'A new customer gets a folder of its own; what is in one is never written over.',
+      remedy: 'Name a folder that is not there yet, or edit the inventory that is.',
+    },
+    ru: {
+      message: 'каталог {path} не пуст: {found}',
+      explain: 'Новый заказчик получает собственный каталог; то, что в нём есть, никогда не перезаписывается.',
+      remedy: 'Укажите каталог, которого ещё нет, или правьте имеющийся инвентарь.',
+    },
+  },
+  'option-missing': {
+    status: 4,
+    en: {
+      message: '"{command}" needs {option}: there is nobody to ask',
+      explain: 'What no flag says is asked on a terminal; without one, or with --no-input, it must be given.',
+      remedy: 'Give the option. "{command} --help" lists them.',
+    },
+    ru: {
+      message: 'для «{command}» нужен ключ {option}: спросить некого',
+      explain: 'Что не задано ключом, спрашивается в терминале; без него или с --no-input это нужно задать.',
+      remedy: 'Задайте ключ. Их перечисляет «{command} --help».',
+    },
+  },
   'no-role': {
     status: 4,
     en: {
