@@ -17,6 +17,7 @@ import { journal } from './journal.js';
 import { login } from './login.js';
 import { module } from './module.js';
 import { play } from './play.js';
+import { playKeyword } from './play-keyword.js';
 import { role } from './role.js';
 import { secrets } from './secrets.js';
 import { secretsCommand } from './secrets-command.js';
@@ -26,7 +27,7 @@ import { vars } from './vars.js';
 import { yaml } from './yaml.js';
 import { yamlValue } from './yaml-value.js';
 
-/** All errors of the tool, one file an area. `chatsctl doc <code>` and docs/errors.md are printed from it. */
+/** All errors of the tool, one file an area. `chatsctl doc <code>` is printed from it. */
 const defined = {
   ...args,
   ...become,
@@ -46,6 +47,7 @@ const defined = {
   ...login,
   ...module,
   ...play,
+  ...playKeyword,
   ...role,
   ...secrets,
   ...secretsCommand,
