@@ -64,7 +64,9 @@ export class VariablesFiles {
       try {
         return this.read(name);
       } catch (error) {
-        if (index === names.length - 1) throw error;
+        // A file that is there and cannot be read is no reason to take the next one.
+        const isMissing = error instanceof ChatsctlError && error.code === 'yaml/no-file';
+        if (!isMissing || index === names.length - 1) throw error;
       }
     }
     return {};

@@ -22,6 +22,16 @@ describe('vars_files', () => {
     expect(run.exit).toBe(2);
   });
 
+  it.each([
+    ['is not there', {}, ['t: a says second, b says second']],
+    ['cannot be read', { 'first.yaml': 'v: [1\n' }, ['Reading vars_files: a failed, b failed']],
+  ] as const)('of a list the first that is there: the first %s', async (_, first, steps) => {
+    const run = await play(book('  gather_facts: false\n  vars_files: [[first.yaml, second.yaml]]\n'), {
+      files: { ...first, 'second.yaml': 'v: second\n' },
+    });
+    expect(run.steps).toEqual(steps);
+  });
+
   it('whose name is not defined fail their hosts when facts are there', async () => {
     const run = await play(book("  gather_facts: false\n  any_errors_fatal: true\n  vars_files: ['{{ nope }}.yaml']\n"));
     expect(run.steps).toEqual(['Reading vars_files: a failed, b failed']);
