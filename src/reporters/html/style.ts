@@ -1,5 +1,7 @@
+import { Markup } from './markup.js';
+
 /** One file for mail and archive: no script, nothing that is fetched; light and dark; on paper everything is open. */
-export const STYLE = `
+export const STYLE = new Markup(`
 :root { color-scheme: light dark; --text: #1b1f24; --dim: #5b6470; --line: #d5dae0; --back: #fff; --box: #f5f7f9; --good: #18794e; --change: #8a6100; --bad: #c62a2f; --skip: #0b6b8a; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --dim: #9aa4b0; --line: #3a414a; --back: #16191d; --box: #1f242a; --good: #4cc38a; --change: #e0b23e; --bad: #ff7b7f; --skip: #52b7d8; } }
 * { box-sizing: border-box; }
@@ -14,4 +16,5 @@ details { border-bottom: 1px solid var(--line); } summary { cursor: pointer; pad
 .ok, .met { color: var(--good); } .changed, .warning { color: var(--change); } .failed, .unreachable, .fatal { color: var(--bad); } .skipped, .unknown, .note { color: var(--skip); } .rescued, .ignored { color: var(--change); }
 .added { color: var(--good); } .removed { color: var(--bad); }
 @media print { details > * { display: block; } body { max-width: none; } }
-`;
+@media print { details::details-content { content-visibility: visible; block-size: auto; } }
+`);

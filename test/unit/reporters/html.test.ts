@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { diagnostic } from '../../../src/base/errors.js';
 import { htmlReport, htmlReporter } from '../../../src/reporters/html/html.js';
 import { html, Markup } from '../../../src/reporters/html/markup.js';
+import { STYLE } from '../../../src/reporters/html/style.js';
 import { recordedRun } from './recorded-run.js';
 
 it.each([
@@ -13,7 +14,10 @@ it.each([
   ['install', 'ru'],
   ['preflight', 'en'],
 ] as const)('%s, %s', async (name, language) => {
-  await expect(htmlReport(recordedRun(name), language)).toMatchFileSnapshot(`expected/${name}-${language}.html`);
+  const [head = '', body = ''] = htmlReport(recordedRun(name), language).split('<body>');
+  expect(head).toContain(`<html lang="${language}">`);
+  expect(head).toContain(`<style>${STYLE.text}</style>`);
+  await expect(body).toMatchFileSnapshot(`expected/${name}-${language}.html`);
 });
 
 it('what a host said is never markup', () => {
