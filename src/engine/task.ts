@@ -13,9 +13,6 @@ import type { RunningPlay } from './running-play.js';
 import type { Section } from './section.js';
 import { truthOr } from './truth.js';
 
-/** Modules that are for all hosts together: one pause, one question. As in Ansible not under `strategy: free`. */
-const ASKS_ONCE: ReadonlySet<string> = new Set(['pause']);
-
 /** One task on the hosts that are there: side by side, as many as forks (or throttle) allow; answers those that failed. */
 export async function runTask(play: RunningPlay, task: Task, hosts: readonly HostState[], section: Section): Promise<Set<HostState>> {
   const { context } = play;
@@ -79,8 +76,9 @@ function manner(play: RunningPlay, task: Task, first: HostState | undefined): Ma
   try {
     const scope = play.context.scope(play, task, first);
     warnOfFree(play, keywords, scope, task.position);
-    const asksOnce = ASKS_ONCE.has(task.module) || truthOr(false, 'run_once', keywords.runOnce, scope);
-    const once = play.play.strategy !== 'free' && asksOnce;
+    const module = play.context.modules.get(task.module);
+    const bypassesHosts = module?.kind === 'control' && module.bypassesHosts === true;
+    const once = play.play.strategy !== 'free' && (bypassesHosts || truthOr(false, 'run_once', keywords.runOnce, scope));
     return { once, throttle: numberOf('throttle', keywords.throttle, scope) };
   } catch (error) {
     if (error instanceof NotKnown) return { once: false, throttle: 0 };

@@ -75,6 +75,8 @@ export interface ActionOutcome {
 /** Never operates on a host: assert, debug, set_fact, meta, pause, finding, … */
 export interface ControlModule<S extends ArgumentSpec = ArgumentSpec> extends Described<S> {
   readonly kind: 'control';
+  /** It is done once for all hosts, as run_once is; not under `strategy: free`, where each host comes to it by itself. */
+  readonly bypassesHosts?: true;
   run(args: ArgumentsOf<S>, context: ControlContext): Promise<ActionOutcome>;
 }
 

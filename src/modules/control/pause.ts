@@ -4,6 +4,7 @@ import { defineControl, ModuleFailure } from '../../sdk/module.js';
 export const pause = defineControl({
   name: 'pause',
   summary: 'Waits for a time, or for the operator',
+  bypassesHosts: true,
   arguments: {
     seconds: t.number(),
     minutes: t.number(),
