@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { formatDuration } from '../base/duration.js';
+import { writeWhole } from '../base/write-whole.js';
 import { listRuns, readRun } from '../journal/runs.js';
 import { htmlReport } from '../reporters/html/html.js';
 import { plainReporter } from '../reporters/plain.js';
-import { writeWhole } from '../reporters/write-whole.js';
 import { customerDirectory } from './customer-directory.js';
 import { exitStatus } from './exit.js';
 import type { InventoryFlags } from './play-options.js';

@@ -1,6 +1,7 @@
 import { plainMessage } from '../base/errors.js';
 import { type Language, speaker } from '../base/messages/message.js';
 import { isMap } from '../base/value.js';
+import { writeWhole } from '../base/write-whole.js';
 import type { RunEvent } from '../events/event.js';
 import { readIn } from './finding-texts.js';
 import { Findings } from './findings.js';
@@ -8,7 +9,6 @@ import { findingCases } from './junit-findings.js';
 import { junitXml, type TestCase, type TestSuite } from './junit-xml.js';
 import type { Reporter } from './reporter.js';
 import { TableOnly } from './table-only.js';
-import { writeWhole } from './write-whole.js';
 
 type TaskResult = Extract<RunEvent, { type: 'task_result' }>;
 

@@ -1,9 +1,9 @@
 import { access, constants, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { failure } from '../base/errors.js';
 import { lockFile } from '../base/file-lock.js';
 import { reasonOf } from '../base/system-reason.js';
+import { writeWhole } from '../base/write-whole.js';
 
 const PRIVATE = 0o600;
 /** Another process holds the lock for one write: well under a second. */
@@ -25,7 +25,7 @@ export async function readStoreFile(path: string): Promise<string | undefined> {
 /** Whole or not at all, readable by its owner alone, on the disk when this resolves. */
 export async function writeStoreFile(path: string, text: string): Promise<void> {
   try {
-    await writeFileAtomic(path, text, { mode: PRIVATE, fsync: true });
+    await writeWhole(path, text, { mode: PRIVATE });
   } catch (error) {
     throw failure('secrets/unwritable', { path, reason: reasonOf(error) }, { cause: error });
   }

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../base/duration.js';
 import type { Language } from '../../base/messages/message.js';
+import { writeWhole } from '../../base/write-whole.js';
 import type { RunEvent } from '../../events/event.js';
 import type { Reporter } from '../reporter.js';
-import { writeWhole } from '../write-whole.js';
 import { html } from './markup.js';
 import { RunRecord } from './run-record.js';
 import { failuresSection, findingsSection, pendingSection, recapSection, slowestSection, tasksSection } from './sections.js';
