@@ -140,5 +140,5 @@ export function withPlay(command: Command): Command {
     .option('--list-tasks', 'list the tasks, contact no host')
     .option('--list-tags', 'list the tags, contact no host')
     .option('--syntax-check', 'read and check everything, contact no host')
-    .option('--resume [run]', 'run again and run the handlers that the last (or this) run left pending');
+    .option('--resume [run]', 'run again, and run the handlers that earlier runs (or this one) left pending');
 }
